@@ -1,0 +1,16 @@
+import type { SegmentDocument } from './document.ts';
+
+/** What the daemon wants before each document: one JSON line. 30 bytes with its line feed. */
+export const HEADER_LINE = '{"format":"json","version":1}\n';
+
+/**
+ * One datagram: the header line, then the document as compact JSON with `id` and `trace_id` first, since the daemon's log
+ * finds them by position.
+ *
+ * @throws TypeError for a document that JSON cannot write (a cycle); `translate` never makes one.
+ * @see X-Ray daemon 3.6: the datagram is split at its first line feed; the body is passed on as it is.
+ */
+export function encode(document: SegmentDocument): Buffer {
+  const { id, trace_id, ...rest } = document;
+  return Buffer.from(HEADER_LINE + JSON.stringify({ id, trace_id, ...rest }), 'utf8');
+}
