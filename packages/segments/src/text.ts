@@ -1,0 +1,15 @@
+/** The longest start of `text` that has at most `maxChars` characters (code points): never a cut through a pair. */
+export function cutText(text: string, maxChars: number): string {
+  // Each character is one or two units: a text with few enough units needs no counting.
+  if (text.length <= maxChars) return text;
+  let units = 0;
+  for (let chars = 0; chars < maxChars && units < text.length; chars++) units += isPairAt(text, units) ? 2 : 1;
+  return text.slice(0, units);
+}
+
+function isPairAt(text: string, index: number): boolean {
+  const high = text.charCodeAt(index);
+  if (high < 0xd800 || high > 0xdbff) return false;
+  const low = text.charCodeAt(index + 1);
+  return low >= 0xdc00 && low <= 0xdfff;
+}

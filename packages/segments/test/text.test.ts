@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, it, test } from 'vitest';
+import { cutText } from '../src/text.ts';
+
+it.each([
+  { text: 'abc', max: 3, cut: 'abc', why: 'just fits' },
+  { text: 'abcd', max: 3, cut: 'abc', why: 'one too long' },
+  { text: '', max: 3, cut: '', why: 'empty' },
+  { text: 'abc', max: 0, cut: '', why: 'nothing fits' },
+  { text: '🛒🛒🛒', max: 2, cut: '🛒🛒', why: 'a character of two units counts once' },
+  { text: 'a🛒b', max: 2, cut: 'a🛒', why: 'never through a pair' },
+  { text: '🛒🛒', max: 2, cut: '🛒🛒', why: 'four units, two characters: fits' },
+  { text: '\ud83d\ud83dx', max: 2, cut: '\ud83d\ud83d', why: 'halves of pairs are characters of their own' },
+])('cuts "$text" at $max characters to "$cut" ($why)', ({ text, max, cut }) => {
+  expect(cutText(text, max)).toBe(cut);
+});
+
+test('gives the longest start that fits, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, max) => {
+      expect(cutText(text, max)).toBe([...text].slice(0, max).join(''));
+    }),
+  );
+});
