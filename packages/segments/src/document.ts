@@ -179,4 +179,5 @@ export interface SegmentDocument {
 }
 
 /** A child inside its parent's document: without the members that the parent makes redundant. */
-export type Subsegment = Omit<SegmentDocument, 'trace_id' | 'parent_id' | 'type'> & Partial<Pick<SegmentDocument, 'trace_id' | 'parent_id' | 'type'>>;
+export type Subsegment = Omit<SegmentDocument, 'trace_id' | 'parent_id' | 'type'> &
+  Partial<Pick<SegmentDocument, 'trace_id' | 'parent_id' | 'type'>>;

@@ -16,9 +16,18 @@ const ZERO_SPAN_ID = '0'.repeat(16);
  * @see AWS X-Ray developer guide, "Sending trace data": W3C ids are taken; their first digits need not be a time.
  */
 export function toXRayTraceId(traceId: string): XRayTraceId | undefined {
+  if (traceId === lastTraceId) return lastXRayTraceId;
   if (!isTraceId(traceId)) return undefined;
-  return `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
+  lastTraceId = traceId;
+  lastXRayTraceId = `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
+  return lastXRayTraceId;
 }
+
+// The spans of a batch are mostly of one trace. What is kept follows from the id alone: two copies of this module differ in speed only.
+let lastTraceId: string | undefined;
+let lastXRayTraceId: XRayTraceId | undefined;
+let lastRootTraceId: string | undefined;
+let lastRootOnlyParentId = '';
 
 /**
  * The OpenTelemetry form of an X-Ray trace id: 32 hex digits.
@@ -72,7 +81,11 @@ export function deriveId(...seeds: readonly (string | number)[]): string {
  * propagator writes this id there; `translate` recognises it and leaves the parent out.
  */
 export function toRootOnlyParentId(traceId: string): string {
-  return deriveId(traceId, 'root-only');
+  if (traceId !== lastRootTraceId) {
+    lastRootOnlyParentId = deriveId(traceId, 'root-only');
+    lastRootTraceId = traceId;
+  }
+  return lastRootOnlyParentId;
 }
 
 function toHex32(value: number): string {

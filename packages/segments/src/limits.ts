@@ -25,3 +25,6 @@ export const MAX_STACK_FRAMES = 100;
 
 /** Bytes of the largest document that fits a datagram: 65,507 of UDP payload over IPv4, less 30 of header line. */
 export const MAX_DOCUMENT_BYTES = 65_477;
+
+/** Links of one segment (100 in a trace). */
+export const MAX_LINKS = 20;

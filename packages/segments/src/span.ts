@@ -22,11 +22,13 @@ export interface SpanEvent {
   readonly name: string;
   readonly time: HrTime;
   readonly attributes?: Attributes | undefined;
+  readonly droppedAttributesCount?: number | undefined;
 }
 
 export interface SpanLink {
   readonly context: SpanContext;
   readonly attributes?: Attributes | undefined;
+  readonly droppedAttributesCount?: number | undefined;
 }
 
 /** `0` unset, `1` ok, `2` error. */

@@ -46,7 +46,7 @@ export interface TranslateOptions {
   readonly scope?: boolean | undefined;
 }
 
-/** Something a reader of the document should know: what was cut, moved, guessed or hidden, and in which member. */
+/** Something a reader of the document should know: what was cut, moved, guessed or left out, and in which member. */
 export interface Note {
   /** Member of the document: `name`, `annotations.tenant`. */
   readonly field: string;

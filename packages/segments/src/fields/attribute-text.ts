@@ -1,0 +1,71 @@
+import type { SpanFacts } from '../facts.ts';
+import { isSecretKey } from '../secret-names.ts';
+import { HIDDEN } from '../secret-parameters.ts';
+import type { TextOf } from '../values.ts';
+import { withoutPhoneNumber } from './phone-number.ts';
+import { isParameterKey, isQueryKey, parameterValue, queryText } from './query-text.ts';
+
+const DESTINATION_KEYS = new Set(['messaging.destination.name', 'messaging.destination']);
+
+/** Headers that instrumentations were told to capture: `http.request.header.cookie`. */
+const HEADER_KEY = /^(?:http|rpc)\.(?:.*\.)?(?:header|metadata)\.([^.]+)$/;
+const SECRET_HEADER = /^(?:(?:proxy[-_])?authorization|(?:set[-_])?cookie)$/i;
+
+/**
+ * The text of an attribute as it may be sent as annotation or metadata: credentials hidden, SQL as the options want it, a phone
+ * number that SNS sends to (it names a person) masked. `undefined` if it must not be sent.
+ */
+export function attributeText(facts: TextFacts, key: string, value: string): string | undefined {
+  switch (treatmentOf(key)) {
+    case 'query':
+      return queryText(facts, value);
+    case 'parameter':
+      return parameterText(facts, value);
+    case 'secret':
+      return HIDDEN;
+    case 'destination':
+      return facts.options.redact('attribute', withoutPhoneNumber(facts, value));
+    case 'plain':
+      return facts.options.redact('attribute', value);
+  }
+}
+
+/** {@link attributeText} for values that hold others: a member is treated by its own key. What must not be sent is `''`. */
+export function keyedText(facts: TextFacts): TextOf {
+  return (value, key) => attributeText(facts, key, value) ?? '';
+}
+
+/** What is asked of a span, or of a resource, to treat one of its texts. */
+export type TextFacts = Pick<SpanFacts, 'options' | 'attributes'>;
+
+/** How the texts of a key are to be treated. */
+type Treatment = 'plain' | 'query' | 'parameter' | 'secret' | 'destination';
+
+/** Keys that were looked at already: apps use few. Bounded, since keys come from outside. */
+const known = new Map<string, Treatment>();
+const MAX_KNOWN = 2048;
+
+function treatmentOf(key: string): Treatment {
+  const treatment = known.get(key);
+  if (treatment !== undefined) return treatment;
+  const found = findTreatment(key);
+  if (known.size < MAX_KNOWN) known.set(key, found);
+  return found;
+}
+
+function findTreatment(key: string): Treatment {
+  if (isQueryKey(key)) return 'query';
+  if (isParameterKey(key)) return 'parameter';
+  if (isSecretHeader(key) || isSecretKey(key)) return 'secret';
+  return DESTINATION_KEYS.has(key) ? 'destination' : 'plain';
+}
+
+function parameterText(facts: TextFacts, value: string): string | undefined {
+  const shown = parameterValue(facts, value);
+  return typeof shown === 'string' ? facts.options.redact('sql', shown) : undefined;
+}
+
+/** A header that an instrumentation was told to capture, `http.request.header.cookie`; a map of headers names them alone. */
+function isSecretHeader(key: string): boolean {
+  return SECRET_HEADER.test(HEADER_KEY.exec(key)?.[1] ?? key);
+}

@@ -1,0 +1,106 @@
+import type { AttributeReader } from '../attributes.ts';
+import type { SpanFacts } from '../facts.ts';
+import type { Attributes, ReadableSpan, SpanEvent } from '../span.ts';
+import { setOwn, toJsonValue } from '../values.ts';
+import { isException, isFailure } from './cause.ts';
+import { keyedText } from './attribute-text.ts';
+import { cleanName } from './name.ts';
+import { withoutPhoneNumber } from './phone-number.ts';
+import { toEpochSeconds } from './times.ts';
+
+/** Attributes of an exception event that `cause` tells. */
+const TOLD = new Set(['exception.type', 'exception.message', 'exception.stacktrace']);
+
+/**
+ * Keeps what X-Ray has no member for, for the metadata namespace `otel`: the span's own name where the document bears another, events
+ * other than exceptions (and whatever else exceptions carry), the counts of what the SDK dropped, and on request the instrumentation scope.
+ */
+export function keepExtras(facts: SpanFacts, name: string): void {
+  keepSpanName(facts, name);
+  keepEvents(facts);
+  if (hasDropped(facts.span)) keepDropped(facts);
+  if (facts.options.scope) keepScope(facts);
+}
+
+const BARE_METHOD = /^[A-Z]{3,7}$/;
+
+/** The span's own name, where the document is named after a service or a callee and nothing else tells it. */
+function keepSpanName(facts: SpanFacts, name: string): void {
+  const { span, attributes, options, extras } = facts;
+  if (typeof span.name !== 'string' || span.name === '' || span.name === name || extras['name'] !== undefined) return;
+  const own = options.redact('name', withoutPhoneNumber(facts, span.name));
+  if (BARE_METHOD.test(own) || cleanName(own) === name || isToldElsewhere(span.name, attributes)) return;
+  extras['span_name'] = own;
+}
+
+/** `GET /orders/{id}` is method and route, `DynamoDB.PutItem` service and operation. */
+function isToldElsewhere(name: string, attributes: AttributeReader): boolean {
+  const method = attributes.firstText(['http.request.method', 'http.method']);
+  return (
+    name === `${method} ${attributes.text('http.route')}` ||
+    name === `${attributes.text('rpc.service')}.${attributes.text('rpc.method')}`
+  );
+}
+
+function keepEvents(facts: SpanFacts): void {
+  const { span, extras } = facts;
+  if (span.events.length === 0) return;
+  const events = span.events.flatMap((event) => {
+    const attributes = restOf(event, facts);
+    if (attributes === undefined) return [];
+    const time = toEpochSeconds(event.time);
+    return [
+      {
+        name: event.name,
+        ...(time !== undefined && { time }),
+        ...(Object.keys(attributes).length > 0 && { attributes }),
+      },
+    ];
+  });
+  if (events.length > 0) extras['events'] = toJsonValue(events, keyedText(facts));
+}
+
+/** The attributes that are not yet told; `undefined` if nothing is left of the event. */
+function restOf(event: SpanEvent, facts: SpanFacts): Attributes | undefined {
+  const attributes = event.attributes ?? {};
+  if (isFailure(event, facts)) return isToldFailure(attributes) ? undefined : attributes;
+  if (!isException(event)) return attributes;
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (!TOLD.has(key) || typeof value !== 'string') setOwn(rest, key, value);
+  }
+  return Object.keys(rest).length === 0 ? undefined : rest;
+}
+
+function isToldFailure(attributes: Attributes): boolean {
+  return attributes['http.response.status_code'] !== undefined && attributes['aws.http.error_message'] !== undefined;
+}
+
+function hasDropped(span: ReadableSpan): boolean {
+  if (span.droppedAttributesCount || span.droppedEventsCount || span.droppedLinksCount) return true;
+  return span.events.length + span.links.length > 0;
+}
+
+function keepDropped({ span, extras }: SpanFacts): void {
+  const counts = {
+    attributes: span.droppedAttributesCount ?? 0,
+    events: span.droppedEventsCount ?? 0,
+    links: span.droppedLinksCount ?? 0,
+    event_attributes: sumDropped(span.events),
+    link_attributes: sumDropped(span.links),
+  };
+  const dropped = Object.entries(counts).filter(([, count]) => Number.isFinite(count) && count > 0);
+  if (dropped.length > 0) extras['dropped'] = Object.fromEntries(dropped);
+}
+
+function sumDropped(parts: readonly { readonly droppedAttributesCount?: number | undefined }[]): number {
+  return parts.reduce((sum, { droppedAttributesCount = 0 }) => sum + droppedAttributesCount, 0);
+}
+
+function keepScope({ span, extras, options }: SpanFacts): void {
+  const scope = span.instrumentationScope ?? span.instrumentationLibrary;
+  if (typeof scope?.name !== 'string' || scope.name === '') return;
+  const { name, version } = scope;
+  const written = { name, ...(version !== undefined && { version }) };
+  extras['scope'] = toJsonValue(written, (value) => options.redact('attribute', value));
+}

@@ -1,0 +1,18 @@
+import type { AttributeReader } from '../attributes.ts';
+import type { SpanFacts } from '../facts.ts';
+import { Family } from '../families.ts';
+import { HIDDEN } from '../secret-parameters.ts';
+
+const PHONE_NUMBER = /^\+?\d[\d ()-]{5,}$/;
+const DESTINATION_KEYS = ['messaging.destination.name', 'messaging.destination'];
+
+/** Whether SNS sends to a phone number: it names a person, and is masked wherever it stands. */
+export function isPhoneTarget(attributes: AttributeReader): boolean {
+  if (!attributes.hasFamily(Family.messaging) || !/sns/.test(attributes.text('messaging.system'))) return false;
+  return PHONE_NUMBER.test(attributes.firstText(DESTINATION_KEYS));
+}
+
+/** The text with the phone number that SNS sends to masked. */
+export function withoutPhoneNumber({ attributes }: Pick<SpanFacts, 'attributes'>, text: string): string {
+  return isPhoneTarget(attributes) ? text.replaceAll(attributes.firstText(DESTINATION_KEYS), HIDDEN) : text;
+}

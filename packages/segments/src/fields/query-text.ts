@@ -1,0 +1,82 @@
+import type { SpanFacts } from '../facts.ts';
+import { sanitizeSql } from '../sql-text.ts';
+
+/** Stores whose commands hold keys alone, as the instrumentations write them: `set cart:7 [1 other arguments]`. */
+const KEY_STORES = new Set(['redis', 'valkey']);
+
+const QUERY_KEYS = new Set(['db.query.text', 'db.statement']);
+
+/** The values of a query's placeholders, which some instrumentations write beside its text when asked to. */
+const PARAMETER_KEY = /^db\.(?:\w+\.values|(?:query|operation)\.parameter\..+)$/;
+
+/** What stands instead of a literal. */
+const PLACEHOLDER = '?';
+
+export function isQueryKey(key: string): boolean {
+  return QUERY_KEYS.has(key);
+}
+
+export function isParameterKey(key: string): boolean {
+  return key.startsWith('db.') && PARAMETER_KEY.test(key);
+}
+
+/** A query text as the options want it, also where it stays an attribute; `undefined` where it must not be sent. */
+export function queryText(
+  { options, attributes }: Pick<SpanFacts, 'options' | 'attributes'>,
+  text: string,
+): string | undefined {
+  if (options.sqlText === 'off') return undefined;
+  const system = attributes.firstText(['db.system.name', 'db.system']);
+  return options.redact('sql', options.sqlText === 'sanitized' ? knownWithoutLiterals(text, system) : text);
+}
+
+/** Statements that were read already: apps send the same few over and over. Bounded in number and length. */
+const known = new Map<string, string>();
+const MAX_KNOWN = 256;
+const MAX_KNOWN_CHARS = 2048;
+
+function knownWithoutLiterals(text: string, system: string): string {
+  if (text.length > MAX_KNOWN_CHARS) return withoutLiterals(text, system);
+  const key = `${system}\n${text}`;
+  let hidden = known.get(key);
+  if (hidden === undefined) {
+    hidden = withoutLiterals(text, system);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, hidden);
+  }
+  return hidden;
+}
+
+/** The value of a placeholder, or a list of them: the query's literals by another name. `undefined` where it must not be sent. */
+export function parameterValue({ options }: Pick<SpanFacts, 'options'>, value: unknown): unknown {
+  if (options.sqlText === 'asIs') return value;
+  if (options.sqlText === 'off') return undefined;
+  return Array.isArray(value) ? value.map(() => PLACEHOLDER) : PLACEHOLDER;
+}
+
+function withoutLiterals(text: string, system: string): string {
+  if (KEY_STORES.has(system)) return text;
+  // `set key flags time bytes`, and in the next line what is stored.
+  if (system === 'memcached') return text.split(/\r?\n/, 1)[0] ?? '';
+  const json = text.search(/[{[]/);
+  return hideJsonValues(text, json) ?? sanitizeSql(text, isJsonStart(text, json) ? '' : system);
+}
+
+/** `{"find":"?","filter":{"customer":"?"}}`, also behind an operation's name; `undefined` for what is no JSON. */
+function hideJsonValues(text: string, start: number): string | undefined {
+  if (!isJsonStart(text, start)) return undefined;
+  try {
+    const query: unknown = JSON.parse(text.slice(start), (_key, value: unknown) =>
+      typeof value === 'object' && value !== null ? value : PLACEHOLDER,
+    );
+    return text.slice(0, start) + JSON.stringify(query);
+  } catch {
+    // Cut, or too deep: read as a dialect that nobody knows, which hides what is in quotes.
+    return undefined;
+  }
+}
+
+/** A document as MongoDB and search engines take them, or the input of an operation, `GetItem {…}`. */
+function isJsonStart(text: string, start: number): boolean {
+  return start === 0 || (start > 0 && text[start] === '{' && /^\w+ $/.test(text.slice(0, start)));
+}

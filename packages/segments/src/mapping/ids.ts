@@ -1,0 +1,101 @@
+import type { MappingRow } from './row.ts';
+
+/** Ids, times, and whether the span is a segment or a subsegment. */
+export function idRows(): readonly MappingRow[] {
+  return [
+    {
+      member: 'id',
+      topic: 'ids',
+      inputs: ['span.spanId', ['span.traceId', 'the segment made around a call']],
+      takes: 'text',
+      rule: "The span's own; that of a segment made around a call is derived from it.",
+      differences: ['D01', 'D76'],
+    },
+    {
+      member: 'trace_id',
+      topic: 'ids',
+      inputs: ['span.traceId'],
+      takes: 'text',
+      rule: "The span's trace id in X-Ray's form.",
+      differences: ['D76'],
+    },
+    {
+      member: 'parent_id',
+      topic: 'ids',
+      inputs: [
+        'parent.spanId',
+        ['span.spanId', 'calls that get a segment around them'],
+        ['span.traceId', 'calls that get a segment around them'],
+      ],
+      takes: 'text',
+      rule: "The parent's id; a call that gets a segment of its own around it hangs below that segment.",
+      differences: ['D01'],
+    },
+    {
+      member: 'type',
+      topic: 'ids',
+      inputs: [
+        'parent.spanId',
+        ['parent.isRemote', 'server spans'],
+        'span.kind',
+        ['messaging.operation.type', 'consumer spans'],
+        ['messaging.operation', 'consumer spans'],
+        ['aws.span.kind', 'local roots that call'],
+        ['cloud.resource_id', 'invocations of Lambda functions'],
+        ['faas.id', 'invocations of Lambda functions'],
+        ['resource:cloud.platform', 'spans of Lambda functions'],
+        ['scope.name', 'steps of a library, by the name of its instrumentation'],
+      ],
+      takes: 'anything',
+      rule: 'Present for spans below another one of their service, for calls, and for all in Lambda that has a parent.',
+      differences: ['D01', 'D02', 'D03'],
+    },
+    {
+      member: 'start_time',
+      topic: 'ids',
+      inputs: ['span.startTime', ['span.endTime', 'spans without a valid start']],
+      takes: 'anything',
+      rule: 'Seconds since 1970; a span without a start begins where it ends.',
+    },
+    {
+      member: 'end_time',
+      topic: 'ids',
+      inputs: ['span.endTime'],
+      takes: 'anything',
+      rule: 'Seconds since 1970.',
+      onlyFor: 'spans that have ended',
+      differences: ['D75'],
+    },
+    {
+      member: 'in_progress',
+      topic: 'ids',
+      inputs: ['span.ended'],
+      takes: 'anything',
+      rule: 'True for a span that has not ended, or has no end time.',
+      differences: ['D75'],
+    },
+    {
+      member: 'links[].trace_id',
+      topic: 'ids',
+      inputs: ['links.context'],
+      takes: 'anything',
+      rule: "The linked span's trace id, for the first 20 links with valid ids.",
+      differences: ['D77'],
+    },
+    {
+      member: 'links[].id',
+      topic: 'ids',
+      inputs: ['links.context'],
+      takes: 'anything',
+      rule: "The linked span's id, for the first 20 links with valid ids.",
+      differences: ['D77'],
+    },
+    {
+      member: 'links[].attributes',
+      topic: 'ids',
+      inputs: ['links.attributes'],
+      takes: 'anything',
+      rule: 'The attributes of the link, all of them.',
+    },
+  ];
+}
