@@ -1,0 +1,209 @@
+import type { SegmentDocument, Subsegment } from './document.ts';
+import { foldAttempts } from './fold.ts';
+
+/** How documents of one batch are put together. */
+export interface AssembleOptions {
+  /**
+   * Puts children into their parent's document. Without it, one document per span.
+   *
+   * @default true
+   */
+  readonly nesting?: boolean | undefined;
+}
+
+/** A batch put together, and how many of its documents are no longer there by themselves. */
+export interface Assembly {
+  readonly documents: SegmentDocument[];
+  /** Attempts of AWS SDK calls that became part of their call. */
+  readonly folded: number;
+  /** Earlier documents of a span that came twice. */
+  readonly replaced: number;
+}
+
+/** A document on its way into the tree. */
+export interface Node {
+  document: SegmentDocument;
+  parent: Node | undefined;
+  readonly children: Node[];
+  /** The document with what stands below it. */
+  built?: SegmentDocument;
+}
+
+/**
+ * Puts what belongs together into one document: each subsegment whose parent is in the batch goes into that parent, so that a
+ * whole invocation is one datagram.
+ *
+ * A segment stays a document of its own, also with its parent in the batch; so does a subsegment whose parent is elsewhere.
+ * Siblings stand in the order in which they started. Of a span that comes twice the finished document stays, of two finished ones
+ * the later; parents that lead in a circle are not followed. The order is that of the input. Never throws; changes no input.
+ *
+ * @example
+ * assemble([call, invocation]); // [{ …invocation, subsegments: [call] }]
+ */
+export function assemble(documents: readonly SegmentDocument[], options: AssembleOptions = {}): SegmentDocument[] {
+  return assembleBatch(documents, options).documents;
+}
+
+/** {@link assemble}, with the count of what was put away. */
+export function assembleBatch(
+  documents: readonly SegmentDocument[],
+  { nesting = true }: AssembleOptions = {},
+): Assembly {
+  const nodes = toNodes(documents);
+  const replaced = documents.length - nodes.length;
+  const folded = foldAttempts(nodes);
+  const kept = folded.size === 0 ? nodes : nodes.filter((node) => !folded.has(node));
+  if (!nesting) {
+    return { documents: kept.map((node) => withoutDoubledNode(node.document, node)), folded: folded.size, replaced };
+  }
+  const roots = kept.filter((node) => node.parent === undefined);
+  return { documents: roots.map(toDocument), folded: folded.size, replaced };
+}
+
+function toNodes(documents: readonly SegmentDocument[]): Node[] {
+  if (documents.length === 1) return documents.map(toNode);
+  const keyOf = createKeys(documents);
+  const byKey = new Map<string, Node>();
+  for (const document of documents) {
+    const key = keyOf(document.trace_id, document.id);
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, toNode(document));
+    else if (known.document.in_progress === true || document.in_progress !== true) known.document = document;
+  }
+  connect(byKey, keyOf);
+  return [...byKey.values()];
+}
+
+function toNode(document: SegmentDocument): Node {
+  return { document, parent: undefined, children: [] };
+}
+
+type KeyOf = (traceId: string, id: string) => string;
+
+/** Ids are unique in their trace: where all are of one, as mostly, they need no trace before them. */
+function createKeys(documents: readonly SegmentDocument[]): KeyOf {
+  const traceId = documents[0]?.trace_id;
+  const isOneTrace = documents.every((document) => document.trace_id === traceId);
+  return isOneTrace ? (_, id) => id : (trace, id) => trace + id;
+}
+
+function connect(byKey: ReadonlyMap<string, Node>, keyOf: KeyOf): void {
+  let isUpwards = true;
+  for (const node of byKey.values()) {
+    const { parent_id: parentId, trace_id: traceId } = node.document;
+    const parent = parentId === undefined ? undefined : byKey.get(keyOf(traceId, parentId));
+    if (parent === undefined || parent === node) continue;
+    if (node.document.type !== 'subsegment') continue;
+    node.parent = parent;
+    isUpwards &&= parent.parent === undefined;
+  }
+  // Where no parent had a parent of its own yet, no way can lead back.
+  if (!isUpwards) {
+    const cleared = new Set<Node>();
+    for (const node of byKey.values()) cutCircle(node, cleared);
+  }
+  for (const node of byKey.values()) node.parent?.children.push(node);
+  for (const { children } of byKey.values()) if (children.length > 1) children.sort(byStart);
+}
+
+/** Follows the parents up; where the way comes back to where it has just been, that parent is left outside. */
+function cutCircle(start: Node, cleared: Set<Node>): void {
+  const way = new Set<Node>();
+  for (let node = start; node.parent !== undefined && !cleared.has(node); node = node.parent) {
+    way.add(node);
+    if (way.has(node.parent)) {
+      node.parent = undefined;
+      break;
+    }
+  }
+  for (const node of way) cleared.add(node);
+}
+
+function byStart(a: Node, b: Node): number {
+  return a.document.start_time - b.document.start_time;
+}
+
+function toDocument(root: Node): SegmentDocument {
+  return root.children.length === 0 ? root.document : withChildren(root);
+}
+
+// Trees may be thousands of spans deep: built from the leaves up, not by recursion.
+function withChildren(root: Node): SegmentDocument {
+  const order: Node[] = [root];
+  for (const node of order) for (const child of node.children) order.push(child);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i] as Node;
+    if (node.children.length > 0) node.built = withSubsegments(node);
+  }
+  return root.built ?? root.document;
+}
+
+function withSubsegments(node: Node): SegmentDocument {
+  const { subsegments = [], ...document } = withoutDoubledNode(node.document, node);
+  const below = node.children.map((child) => embed(child.built ?? child.document, node.document));
+  return { ...document, subsegments: subsegments.length === 0 ? below : [...subsegments, ...below] };
+}
+
+/** A wrapper around the very same call (a query builder over its driver) would count each call twice on the callee's node. */
+function withoutDoubledNode(document: SegmentDocument, { children }: Node): SegmentDocument {
+  if (document.namespace !== 'remote' || !children.some((child) => isSameCall(document, child.document)))
+    return document;
+  const { namespace: _, ...rest } = document;
+  return rest;
+}
+
+/** A query below a query, or a request below one of the same URL, to the same callee. */
+function isSameCall(outer: SegmentDocument, inner: SegmentDocument): boolean {
+  if (inner.namespace !== 'remote' || inner.name !== outer.name) return false;
+  const url = outer.http?.request?.url;
+  return (
+    (outer.sql !== undefined && inner.sql !== undefined) || (url !== undefined && url === inner.http?.request?.url)
+  );
+}
+
+/** Members of the place it runs in: the same for parent and child of one process, and X-Ray reads them off the segment. */
+const SHARED_AWS = new Set(['account_id', 'xray', 'cloudwatch_logs', 'ec2', 'ecs', 'eks', 'elastic_beanstalk']);
+
+/** The child without what its parent says already. */
+function embed(child: SegmentDocument, parent: SegmentDocument): Subsegment {
+  const embedded: Record<string, unknown> = {};
+  for (const member in child) {
+    const value = child[member as keyof SegmentDocument];
+    const own = isRedundant(member, value, parent)
+      ? undefined
+      : member === 'aws'
+        ? withoutShared(child, parent)
+        : value;
+    if (own !== undefined) embedded[member] = own;
+  }
+  return embedded as unknown as Subsegment;
+}
+
+function isRedundant(member: string, value: unknown, parent: SegmentDocument): boolean {
+  switch (member) {
+    case 'trace_id':
+    case 'parent_id':
+    case 'type':
+      return true;
+    case 'origin':
+      return value === parent.origin;
+    case 'service':
+      return (value as SegmentDocument['service'])?.version === parent.service?.version;
+    default:
+      return false;
+  }
+}
+
+function withoutShared(
+  { aws: child = {} }: SegmentDocument,
+  { aws: parent = {} }: SegmentDocument,
+): SegmentDocument['aws'] {
+  let own: Record<string, unknown> | undefined;
+  for (const member in child) {
+    const key = member as keyof typeof child;
+    if (SHARED_AWS.has(member) && child[key] === parent[key]) continue;
+    own ??= {};
+    own[member] = child[key];
+  }
+  return own as SegmentDocument['aws'];
+}
