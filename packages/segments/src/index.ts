@@ -1,3 +1,4 @@
+export { assemble, assembleBatch, type AssembleOptions, type Assembly } from './assemble.ts';
 export type {
   AnnotationValue,
   AwsBlock,
@@ -13,9 +14,19 @@ export type {
   TraceLink,
   XRayTraceId,
 } from './document.ts';
-export { encode, HEADER_LINE } from './encode.ts';
+export { encode, HEADER_LINE, stringifyDocument } from './encode.ts';
+export { explain } from './explain.ts';
+export type {
+  ExplainedAttribute,
+  ExplainedDocument,
+  ExplainedMember,
+  Explanation,
+  IgnoredInput,
+} from './explain/explanation.ts';
+export { fit, type Fitting } from './fit.ts';
 export { fromXRayTraceId, isSpanId, isTraceId, toRootOnlyParentId, toXRayTraceId } from './ids.ts';
 export { MAX_DOCUMENT_BYTES } from './limits.ts';
+export { OtlpError, type OtlpOptions, spansFromOtlp } from './otlp.ts';
 export type {
   Attributes,
   HrTime,
