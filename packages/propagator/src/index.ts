@@ -1,0 +1,10 @@
+export type { DeferredSampling } from './header-context.ts';
+export type { Environment } from './header-sources.ts';
+export type { PropagatorStats } from './incidents.ts';
+export type { XRayPropagatorOptions } from './options.ts';
+export { linksFromSqsEvent } from './sqs-links.ts';
+export { formatTraceHeader, parseTraceHeader } from './trace-header.ts';
+export type { SamplingDecision, TraceHeader } from './trace-header.ts';
+export { XRayLambdaPropagator } from './xray-lambda-propagator.ts';
+export type { XRayLambdaPropagatorOptions } from './xray-lambda-propagator.ts';
+export { XRayPropagator } from './xray-propagator.ts';
