@@ -1,0 +1,160 @@
+import { diag } from '@opentelemetry/api';
+import type { ReadableSpan } from '@otel-xray/segments';
+import { resolveConfig, tellWarnings } from './config.ts';
+import type { XRaySpanExporterOptions } from './config.ts';
+import { smallerLimit } from './datagram-limit.ts';
+import { withDeadline } from './deadline.ts';
+import { XRayExportError } from './errors.ts';
+import { Ledger } from './ledger.ts';
+import { refit, toBatch } from './pipeline.ts';
+import type { Batch, BatchOptions } from './pipeline.ts';
+import type { Sender } from './sender.ts';
+import { DaemonUdpSender } from './senders/udp.ts';
+import { settle } from './settle.ts';
+import type { Settlement } from './settle.ts';
+import type { ExportResult, SpanExporter } from './span-exporter.ts';
+import type { ExporterStats } from './stats.ts';
+
+/** How long a sender may take. Shorter than the 30 s after which the SDK's batch processor gives an export up. */
+export const SENDER_DEADLINE_MILLIS = 10_000;
+
+/**
+ * Sends finished spans to X-Ray, each as a segment document, for the span processors of SDK 2.x and 3.x.
+ *
+ * Whatever happens to spans, sockets and senders, the app does not see it fail: nothing but the constructor throws,
+ * nothing rejects, `done` is called exactly once, and what was dropped is counted in `stats()` and told once through
+ * OpenTelemetry's `diag`.
+ *
+ * @example
+ * const exporter = new XRaySpanExporter({ indexedAttributes: ['order.id'] });
+ */
+export class XRaySpanExporter implements SpanExporter {
+  #batchOptions: BatchOptions;
+  readonly #sender: Sender;
+  readonly #ledger: Ledger = new Ledger(diag.createComponentLogger({ namespace: 'otel-xray/exporter' }));
+  readonly #pending = new Set<Promise<void>>();
+  #closing: Promise<void> | undefined;
+
+  /** @throws TypeError for an option that is wrong in code: an address that cannot be read, a sender that is none. */
+  constructor(options: XRaySpanExporterOptions = {}) {
+    const { sender, daemonAddress, translate, nesting, warnings } = resolveConfig(options, process.env);
+    const { log } = this.#ledger;
+    tellWarnings(warnings, log);
+    this.#batchOptions = { translate, nesting };
+    this.#sender = sender ?? new DaemonUdpSender({ endpoint: daemonAddress.udp, log });
+  }
+
+  /**
+   * Translates the spans at once and hands the documents to the sender. Never throws.
+   *
+   * @param done - called exactly once, later: success when every document was handed over. A span that cannot become a
+   *   document makes no failure: it is counted and told.
+   */
+  export(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): void {
+    const task = this.#deliver(spans)
+      .catch((cause: unknown) => this.#failUnexpectedly(cause))
+      .then((result) => this.#answer(done, result))
+      .catch((error: unknown) => this.#ledger.log.error('done', 'the export callback threw', error))
+      .finally(() => this.#pending.delete(task));
+    this.#pending.add(task);
+  }
+
+  /** Calls back. What an `async` callback does afterwards is its own: nothing here waits for it. */
+  #answer(done: (result: ExportResult) => unknown, result: ExportResult): void {
+    const answer = done(result);
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => this.#ledger.log.error('done', 'the export callback rejected', error));
+  }
+
+  /** Resolves when the documents of every `export` so far were handed over, or given up. Never rejects. */
+  async forceFlush(): Promise<void> {
+    await Promise.all(this.#pending);
+    await this.#attend('forceFlush', () => this.#sender.forceFlush());
+  }
+
+  /** Flushes, then shuts the sender down, once. What is exported afterwards is dropped as `closed`. Never rejects. */
+  shutdown(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** What became of the spans so far: a snapshot. Never throws. */
+  stats(): ExporterStats {
+    return this.#ledger.snapshot(this.#senderStats());
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#pending);
+    await this.#attend('shutdown', () => this.#sender.shutdown());
+  }
+
+  async #deliver(spans: readonly ReadableSpan[]): Promise<ExportResult> {
+    if (!Array.isArray(spans)) throw new TypeError('the spans are no array');
+    this.#ledger.receive(spans.length);
+    if (this.#closing !== undefined) {
+      this.#ledger.drop('closed', spans.length);
+      return { code: 1, error: new XRayExportError('exported after shutdown') };
+    }
+    const batch = toBatch(spans, this.#batchOptions);
+    this.#ledger.enterBatch(batch);
+    const error = await this.#handOverInTries(batch);
+    return error === undefined ? { code: 0 } : { code: 1, error };
+  }
+
+  /** Hands over, and what proves too large for the way again in smaller pieces; the limit is remembered for the next batches. */
+  async #handOverInTries(batch: Batch): Promise<Error | undefined> {
+    if (batch.datagrams.length === 0) return undefined;
+    const settlement = await this.#handOver(batch);
+    const tooLarge = settlement.losses.filter(({ reason }) => reason === 'too-large');
+    const maxBytes = smallerLimit(Math.min(...tooLarge.map(({ bytes }) => bytes)));
+    if (tooLarge.length === 0 || maxBytes === undefined) {
+      this.#ledger.enterSettlement(settlement);
+      return settlement.error;
+    }
+    this.#ledger.enterSettlement({
+      ...settlement,
+      losses: settlement.losses.filter((loss) => !tooLarge.includes(loss)),
+    });
+    this.#batchOptions = { ...this.#batchOptions, maxBytes };
+    this.#ledger.log.warn(
+      'smaller',
+      `datagrams are too large for the way to the daemon: ${maxBytes} bytes from now on`,
+    );
+    const indexes = tooLarge.map(({ index }) => index);
+    const again = refit(batch, indexes, maxBytes);
+    this.#ledger.enterRefit(again);
+    return this.#handOverInTries(again);
+  }
+
+  async #handOver(batch: Batch): Promise<Settlement> {
+    try {
+      const outcome = Promise.resolve(this.#sender.send(batch.datagrams));
+      return settle(batch, await withDeadline(outcome, SENDER_DEADLINE_MILLIS, 'the sender'));
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new XRayExportError('the sender threw', { cause });
+      return settle(batch, { status: 'failed', error });
+    }
+  }
+
+  #failUnexpectedly(cause: unknown): ExportResult {
+    this.#ledger.log.error('export', 'an export failed, which is a bug of otel-xray', cause);
+    return { code: 1, error: new XRayExportError('export failed', { cause }) };
+  }
+
+  async #attend(what: 'forceFlush' | 'shutdown', call: () => Promise<void>): Promise<void> {
+    try {
+      await withDeadline(Promise.resolve(call()), SENDER_DEADLINE_MILLIS, `the sender's ${what}`);
+    } catch (error) {
+      this.#ledger.log.error(what, `the sender's ${what} failed`, error);
+    }
+  }
+
+  #senderStats(): ExporterStats['sender'] {
+    try {
+      return this.#sender.stats?.() ?? {};
+    } catch (error) {
+      this.#ledger.log.error('stats', "the sender's stats failed", error);
+      return {};
+    }
+  }
+}

@@ -1,0 +1,13 @@
+export type { DaemonOptions, XRaySpanExporterOptions } from './config.ts';
+export type { DropReason } from './drops.ts';
+export { XRaySpanExporter } from './exporter.ts';
+export { InProgressSpanProcessor } from './in-progress.ts';
+export type { InProgressOptions } from './in-progress.ts';
+export type { Rejection, Sender, SendOutcome } from './sender.ts';
+export { createConsoleSender } from './senders/console.ts';
+export type { ConsoleSenderOptions } from './senders/console.ts';
+export { teeSenders } from './senders/tee.ts';
+export { createUdpSender } from './senders/udp.ts';
+export type { UdpSender, UdpSenderStats } from './senders/udp.ts';
+export type { ExportResult } from './span-exporter.ts';
+export type { ExporterStats } from './stats.ts';

@@ -1,0 +1,135 @@
+import type { ReadableSpan, SegmentDocument } from '@otel-xray/segments';
+import { HEADER_LINE } from '@otel-xray/segments';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { InProgressSpanProcessor } from '../src/in-progress.ts';
+import { createReceiver } from './receiver.ts';
+import { createRecordingSender } from './recording-sender.ts';
+import { aSpan } from './spans.ts';
+
+const REMOTE = { traceId: '6553f100a1b2c3d4e5f60718293a4b5c', spanId: '53995c3f42cd8ad8', isRemote: true };
+
+function started(members: Partial<ReadableSpan> = {}): ReadableSpan {
+  return aSpan({ ended: false, endTime: [0, 0], ...members });
+}
+
+function documentsOf(batches: readonly (readonly string[])[]): SegmentDocument[] {
+  return batches.flat().map((text) => JSON.parse(text.slice(HEADER_LINE.length)) as SegmentDocument);
+}
+
+describe('InProgressSpanProcessor', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    { root: 'a span without a parent', span: started() },
+    { root: 'a span with a parent in another process', span: started({ parentSpanContext: REMOTE }) },
+    {
+      root: 'one of SDK 1.x, which says nothing of its end',
+      span: { ...started(), ended: undefined } as unknown as ReadableSpan,
+    },
+  ])('sends $root as in progress, in one datagram', async ({ span }) => {
+    const sender = createRecordingSender();
+    const processor = new InProgressSpanProcessor({ sender, enabled: true });
+    processor.onStart(span);
+    await processor.forceFlush();
+    const documents = documentsOf(sender.batches);
+    expect(documents).toEqual([expect.objectContaining({ id: span.spanContext().spanId, in_progress: true })]);
+    expect(documents[0]).not.toHaveProperty('end_time');
+  });
+
+  it('sends a call that stands for its service as one document', async () => {
+    const sender = createRecordingSender();
+    const processor = new InProgressSpanProcessor({ sender, enabled: true });
+    processor.onStart(started({ kind: 2, attributes: { 'server.address': 'prices.example.com' } }));
+    await processor.forceFlush();
+    expect(documentsOf(sender.batches)).toEqual([
+      expect.objectContaining({
+        name: 'orders',
+        in_progress: true,
+        subsegments: [expect.objectContaining({ name: 'prices.example.com', in_progress: true })],
+      }),
+    ]);
+  });
+
+  it('sends of an AWS call only its service, since the call itself ends under the id of its request', async () => {
+    const sender = createRecordingSender();
+    const processor = new InProgressSpanProcessor({ sender, enabled: true });
+    const attributes = { 'rpc.system': 'aws-api', 'rpc.service': 'S3', 'rpc.method': 'GetObject' };
+    processor.onStart(started({ kind: 2, attributes }));
+    await processor.forceFlush();
+    const [document, ...others] = documentsOf(sender.batches);
+    expect(document).toMatchObject({ name: 'orders', in_progress: true });
+    expect(document).not.toHaveProperty('subsegments');
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    {
+      what: 'a span below one of the same process',
+      span: started({ parentSpanContext: { ...REMOTE, isRemote: false } }),
+    },
+    { what: 'a span whose parent’s place nobody knows', span: started({ parentSpanId: REMOTE.spanId }) },
+    {
+      what: 'an unsampled span',
+      span: started({ spanContext: () => ({ ...REMOTE, spanId: '00000000000000ff', traceFlags: 0 }) }),
+    },
+    {
+      what: 'a span without valid ids',
+      span: started({ spanContext: () => ({ traceId: '', spanId: '', traceFlags: 1 }) }),
+    },
+  ])('sends nothing of $what', async ({ span }) => {
+    const sender = createRecordingSender();
+    const processor = new InProgressSpanProcessor({ sender, enabled: true });
+    processor.onStart(span);
+    await processor.forceFlush();
+    expect(sender.batches).toEqual([]);
+  });
+
+  it.each([
+    { where: 'in Lambda', env: 'orders-api', enabled: undefined, sent: 1 },
+    { where: 'in Lambda, turned off', env: 'orders-api', enabled: false, sent: 0 },
+    { where: 'elsewhere', env: undefined, enabled: undefined, sent: 0 },
+    { where: 'elsewhere, turned on', env: undefined, enabled: true, sent: 1 },
+  ])('sends $sent documents $where', async ({ env, enabled, sent }) => {
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', env);
+    const sender = createRecordingSender();
+    const processor = new InProgressSpanProcessor({ sender, enabled });
+    processor.onStart(started());
+    await processor.forceFlush();
+    expect(sender.batches).toHaveLength(sent);
+  });
+
+  it('hands over to the daemon by itself, and closes what it opened', async () => {
+    const receiver = await createReceiver();
+    const processor = new InProgressSpanProcessor({ daemonAddress: receiver.address, enabled: true });
+    processor.onStart(started());
+    await processor.shutdown();
+    expect(documentsOf([await receiver.received()])).toEqual([expect.objectContaining({ in_progress: true })]);
+    processor.onStart(started());
+    await processor.shutdown();
+    expect(await receiver.received()).toHaveLength(1);
+    await receiver.close();
+  });
+
+  it('leaves a given sender open', async () => {
+    const sender = createRecordingSender();
+    await new InProgressSpanProcessor({ sender, enabled: true }).shutdown();
+    expect(sender.calls).not.toContain('shutdown');
+  });
+
+  it('never throws, whatever the sender or the span does', async () => {
+    const throwing = createRecordingSender({
+      send: () => {
+        throw new Error('bug');
+      },
+    });
+    const processor = new InProgressSpanProcessor({ sender: throwing, enabled: true });
+    const hostile = new Proxy({} as ReadableSpan, {
+      get() {
+        throw new Error('hostile');
+      },
+    });
+    expect(() => processor.onStart(started())).not.toThrow();
+    expect(() => processor.onStart(hostile)).not.toThrow();
+    await expect(processor.forceFlush()).resolves.toBeUndefined();
+  });
+});
