@@ -1,0 +1,1 @@
+export const handler = async ({ name }, context) => `Hello, ${name}. Your trace: ${context.xRayTraceId}`;
