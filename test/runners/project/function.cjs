@@ -1,0 +1,5 @@
+'use strict';
+exports.handler = async (event, context) => {
+  console.log('taken');
+  return { ...event, header: context.xRayTraceId };
+};
