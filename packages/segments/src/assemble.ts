@@ -1,5 +1,6 @@
 import type { SegmentDocument, Subsegment } from './document.ts';
 import { foldAttempts } from './fold.ts';
+import type { Node } from './node.ts';
 
 /** How documents of one batch are put together. */
 export interface AssembleOptions {
@@ -18,15 +19,6 @@ export interface Assembly {
   readonly folded: number;
   /** Earlier documents of a span that came twice. */
   readonly replaced: number;
-}
-
-/** A document on its way into the tree. */
-export interface Node {
-  document: SegmentDocument;
-  parent: Node | undefined;
-  readonly children: Node[];
-  /** The document with what stands below it. */
-  built?: SegmentDocument;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Node } from './assemble.ts';
+import type { Node } from './node.ts';
 import { hostOfUrl } from './urls.ts';
 
 /** Where credentials come from inside AWS (instance and task metadata): asked below a call, but no attempt of it. */

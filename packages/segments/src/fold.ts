@@ -1,8 +1,8 @@
-import type { Node } from './assemble.ts';
 import { attemptsOf } from './attempts.ts';
 import type { JsonValue, SegmentDocument } from './document.ts';
 import { toOutcome } from './fields/outcome.ts';
 import { MAX_ANNOTATIONS } from './limits.ts';
+import type { Node } from './node.ts';
 import { hostOfUrl } from './urls.ts';
 
 /**
