@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from '../../scripts/command.ts';
 import { CACHE, ROOT } from '../../scripts/folders.ts';
+import { installPacked } from '../../scripts/install-packed.ts';
 import type { PackedPackage } from '../../scripts/pack.ts';
 import { MODULE_KINDS, type Runner } from './rows.ts';
 
@@ -22,17 +21,7 @@ export async function installRunner(
   const ours = packages.filter(({ room }) => ROOMS.includes(room));
   const all = { '@opentelemetry/api': '1.9.1', ...dependencies };
   const manifest = JSON.stringify({ name: 'otel-xray-runners', private: true, dependencies: all });
-  const key = createHash('sha256')
-    .update([manifest, ...ours.map(({ digest }) => digest)].join('\n'))
-    .digest('hex');
-  if ((await readFile(join(folder, '.installed'), 'utf8').catch(() => '')) !== key) {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'package.json'), manifest);
-    const flags = ['--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'];
-    await mustRun('npm', ['install', ...flags, ...ours.map(({ tarball }) => tarball)], { cwd: folder });
-    await writeFile(join(folder, '.installed'), key);
-  }
+  await installPacked(folder, manifest, ours);
   for (const module of MODULE_KINDS) {
     const project = join(folder, module);
     await rm(project, { recursive: true, force: true });
