@@ -147,9 +147,8 @@ class Parcels {
   add(document: SegmentDocument, maxBytes: number): void {
     const spans = this.#countSpans(document);
     try {
-      if (spans * MIN_SUBSEGMENT_BYTES > maxBytes) return this.#addInPieces(document, spans, maxBytes);
-      const datagram = this.#stages.encode(document);
-      if (datagram.length <= maxBytes + HEADER_BYTES) this.#push(document, datagram, spans);
+      const datagram = spans * MIN_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#stages.encode(document);
+      if (datagram !== undefined && datagram.length <= maxBytes + HEADER_BYTES) this.#push(document, datagram, spans);
       else this.#addInPieces(document, spans, maxBytes);
     } catch (error) {
       this.#drop(spans, { reason: 'encode-failed', error });

@@ -3,7 +3,8 @@ import type { ReadableSpan } from '@otel-xray/segments';
 import { attributePath, CLIENT, type Difference, has, hasText, kindIs, PRODUCER, SERVER, text } from './condition.ts';
 
 const REQUEST_KEYS = ['http.method', 'http.request.method', 'http.user_agent', 'user_agent.original'];
-const TAKEN_BY_COLLECTOR = [
+/** Of these, one is enough for the Collector to write an http block. */
+const BLOCK_KEYS = [
   ...REQUEST_KEYS,
   'http.status_code',
   'http.response.status_code',
@@ -17,31 +18,21 @@ const TAKEN_BY_COLLECTOR = [
   'http.host',
   'http.server_name',
   'net.host.port',
+  'http.client_ip',
+];
+/** These it takes as well, without a block being due to them. */
+const TAKEN_BY_COLLECTOR = [
+  ...BLOCK_KEYS,
   'net.host.name',
   'host.name',
   'net.peer.name',
   'net.peer.port',
   'server.address',
   'server.port',
-  'http.client_ip',
   'client.address',
   'net.peer.ip',
   'network.peer.address',
 ];
-const BLOCK_KEYS = TAKEN_BY_COLLECTOR.filter(
-  (key) =>
-    ![
-      'net.host.name',
-      'host.name',
-      'net.peer.name',
-      'net.peer.port',
-      'server.address',
-      'server.port',
-      'network.peer.address',
-      'client.address',
-      'net.peer.ip',
-    ].includes(key),
-);
 const LENGTH_KEYS = [
   'http.response.body.size',
   'http.response_content_length',

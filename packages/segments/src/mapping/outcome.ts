@@ -1,4 +1,12 @@
-import type { MappingRow } from './row.ts';
+import type { MappingRow, RowInput } from './row.ts';
+
+/** What tells `error` tells `throttle` too: a throttled call is both. */
+const BLAMING_THE_CALLER: readonly RowInput[] = [
+  'http.response.status_code',
+  'http.status_code',
+  ['error.type', 'calls'],
+  ['events[exception].exception.type', 'calls'],
+];
 
 const CAUSES = 'causes that only the stack tells';
 
@@ -22,12 +30,7 @@ export function outcomeRows(): readonly MappingRow[] {
     {
       member: 'error',
       topic: 'outcome',
-      inputs: [
-        'http.response.status_code',
-        'http.status_code',
-        ['error.type', 'calls'],
-        ['events[exception].exception.type', 'calls'],
-      ],
+      inputs: BLAMING_THE_CALLER,
       takes: 'anything',
       rule: 'An HTTP status of 400 to 499, or a throttled call without an HTTP status of 500 to 599.',
       differences: ['D32', 'D42'],
@@ -35,12 +38,7 @@ export function outcomeRows(): readonly MappingRow[] {
     {
       member: 'throttle',
       topic: 'outcome',
-      inputs: [
-        'http.response.status_code',
-        'http.status_code',
-        ['error.type', 'calls'],
-        ['events[exception].exception.type', 'calls'],
-      ],
+      inputs: BLAMING_THE_CALLER,
       takes: 'anything',
       rule: 'HTTP status 429, or a call that failed with one of the names by which AWS says "too many requests".',
       differences: ['D42'],
