@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { describe, expect, it, test } from 'vitest';
 import { lineOf, spanOf, xrayTraceId } from './requests.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, startCommand } from './run-command.ts';
 
 const good = { id: '00f067aa0ba902b7', trace_id: xrayTraceId, name: 'orders', start_time: 1, end_time: 2 };
 const rejected = { ...good, id: '00f067aa0ba902b8', name: 'orders?' };
@@ -113,6 +114,17 @@ test('goes on behind what it cannot read, says so, and exits with 1', async () =
   expect(stderr).toBe(`otel-xray: line 2: not JSON: Unexpected token 'o', "oops"\n`);
   expect(stdout).toMatch(/^line 3: advice name-spaces.*\n2 documents: 1 advice\n$/);
   expect(code).toBe(1);
+});
+
+test('fails when nobody reads the findings to their end, as after `| head`', async () => {
+  const child = startCommand(['lint']);
+  child.stdin.on('error', () => {});
+  const closed = once(child, 'close');
+  // Far more findings than a pipe holds: the command must meet the closed end.
+  child.stdin.end(jsonl(rejected).repeat(20_000));
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect(await closed).toEqual([1, null]);
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { Complaints } from '../complaints.ts';
+import { OutputClosedError } from '../errors.ts';
 import { formatFinding, type LocatedFinding, summarize } from '../findings.ts';
 import { InputLinter } from '../input-linter.ts';
 import { objectsOf } from '../input.ts';
@@ -32,7 +33,8 @@ Flags:
 
 Exit codes:
   0  no finding as grave as --fail-on
-  1  there is one, or some input could not be read; standard error says which
+  1  there is one, some input could not be read (standard error says
+     which), or nobody read the findings to their end
   2  a flag is wrong`;
 
 /**
@@ -43,11 +45,17 @@ Exit codes:
  */
 export async function runLint(args: readonly string[], streams: Streams): Promise<0 | 1> {
   const parsed = parseLintArguments(args);
-  if (!parsed.help) return lintInput(parsed, streams);
+  if (!parsed.help) return lintInput(parsed, streams).catch(failUnread);
   const output = new Output(streams.stdout);
   output.add(help);
   await output.flush();
   return 0;
+}
+
+/** Whoever reads documents may have had enough of them; findings that nobody read are no success. */
+function failUnread(error: unknown): 1 {
+  if (error instanceof OutputClosedError) return 1;
+  throw error;
 }
 
 async function lintInput(settings: LintSettings, { stdin, stdout, stderr }: Streams): Promise<0 | 1> {
