@@ -131,5 +131,5 @@ function toRecord(attempt: SegmentDocument, annotations: Annotations | undefined
     annotations,
     metadata,
   };
-  return JSON.parse(JSON.stringify(record)) as JsonValue;
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as JsonValue;
 }
