@@ -1,0 +1,87 @@
+import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ExporterName, LambdaConfig } from '../config/config.ts';
+import type { Environment } from '../config/settings.ts';
+import { LateDelivery } from '../delivery/late-delivery.ts';
+import { LateOtlpExporter } from '../delivery/otlp.ts';
+import { setCurrentTracing } from '../tracing.ts';
+import type { Tracing } from '../tracing.ts';
+import { settlesWithin } from './deadline.ts';
+import { registerGlobals } from './globals.ts';
+import { log } from './logger.ts';
+import { toOpenSpan } from './open-span.ts';
+import { OpenSpans } from './open-spans.ts';
+import { createPropagator } from './propagators.ts';
+import { createSampler } from './sampler.ts';
+
+/** Name of the instrumentation scope of the spans that stand for invocations. */
+export const TRACER_NAME = '@otel-xray/lambda';
+
+/**
+ * Sets OpenTelemetry up for this process: provider, batch processor, exporters, propagators and context, and makes them the
+ * API's global ones. Loads nothing that sends; `open` of the result does.
+ */
+export function boot(config: LambdaConfig, env: Environment): Tracing {
+  const openSpans = new OpenSpans();
+  const exporters = config.exporters.map((name) => createExporter(name, config, env));
+  const deliveries = exporters.filter((exporter) => exporter instanceof LateDelivery);
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes(config.resource),
+    sampler: createSampler(config.sampler),
+    idGenerator: new AWSXRayIdGenerator(),
+    spanProcessors: [
+      ...(deliveries.length === 0 ? [] : [openSpans]),
+      ...deliveries,
+      ...exporters.map((exporter): SpanProcessor => new BatchSpanProcessor({ exporter, ...config.batch })),
+    ],
+  });
+  const propagator = createPropagator(config.propagators);
+  const contextManager = new AsyncLocalStorageContextManager().enable();
+  registerGlobals({ provider, propagator, contextManager }, config, env['LAMBDA_TASK_ROOT']);
+  let opening: Promise<unknown> | undefined;
+  const tracing: Tracing = {
+    config,
+    tracer: provider.getTracer(TRACER_NAME),
+    open: async () => {
+      await (opening ??= Promise.all(deliveries.map((delivery) => delivery.open())));
+    },
+    flush: (timeoutMillis) => flush(provider, exporters, timeoutMillis),
+    sendOpen: async (token, note) => {
+      const spans = openSpans.of(token).map((span) => toOpenSpan(span, note));
+      await Promise.all(deliveries.map((delivery) => exportSpans(delivery, spans)));
+    },
+  };
+  setCurrentTracing(tracing);
+  return tracing;
+}
+
+function createExporter(name: ExporterName, config: LambdaConfig, env: Environment): SpanExporter {
+  switch (name) {
+    case 'xray':
+      return new LateDelivery(async () => (await import('../delivery/xray.ts')).createDaemonDelivery(config));
+    case 'console':
+      return new LateDelivery(async () => (await import('../delivery/xray.ts')).createConsoleDelivery(config));
+    case 'otlp':
+      return new LateOtlpExporter(env);
+  }
+}
+
+async function flush(
+  provider: TracerProvider,
+  exporters: readonly SpanExporter[],
+  timeoutMillis: number,
+): Promise<void> {
+  const flushing = provider
+    .forceFlush({ timeoutMillis })
+    // An export that a timer began is none that the processor waits for.
+    .then(() => Promise.all(exporters.map((exporter) => exporter.forceFlush?.())));
+  if (!(await settlesWithin(flushing, timeoutMillis)))
+    log().warn(`spans were not handed over within ${timeoutMillis} ms`);
+}
+
+async function exportSpans(exporter: SpanExporter, spans: ReadableSpan[]): Promise<void> {
+  if (spans.length > 0) await new Promise<void>((resolve) => exporter.export(spans, () => resolve()));
+}

@@ -1,0 +1,19 @@
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+
+/** Key of the attribute that says why an open span was sent. */
+const NOTE = 'otel_xray.note';
+
+/**
+ * The span as it is now, said to be open, with a note of why it is sent. The span of the invocation itself also counts as failed
+ * for now; the finished document overwrites all of it.
+ */
+export function toOpenSpan(span: ReadableSpan, note: string): ReadableSpan {
+  const isInvocation = span.parentSpanContext === undefined || span.parentSpanContext.isRemote === true;
+  const isUndecided = span.status.code === SpanStatusCode.UNSET;
+  return Object.create(span, {
+    ended: { value: false },
+    attributes: { value: { ...span.attributes, [NOTE]: note } },
+    ...(isInvocation && isUndecided && { status: { value: { code: SpanStatusCode.ERROR, message: note } } }),
+  }) as ReadableSpan;
+}

@@ -1,0 +1,47 @@
+import { createConsoleSender, createUdpSender, InProgressSpanProcessor, XRaySpanExporter } from '@otel-xray/exporter';
+import type { Sender, UdpSender } from '@otel-xray/exporter';
+import type { Span } from '@opentelemetry/sdk-trace';
+import type { LambdaConfig } from '../config/config.ts';
+
+/** What turns spans into segment documents and hands them over. */
+export interface Delivery {
+  readonly exporter: XRaySpanExporter;
+  /** Sends a local root that has just started, as in progress. Never throws. */
+  start(span: Span): void;
+  /** Opens what can be opened before work arrives. Never rejects. */
+  open(): Promise<void>;
+  /** Resolves when all that was given so far is handed over. Never rejects. */
+  forceFlush(): Promise<void>;
+}
+
+/** The config's part that decides what documents look like. */
+export type DocumentConfig = Pick<LambdaConfig, 'lambdaRoot' | 'indexedAttributes' | 'isInProgressSent'>;
+
+/** Documents to the daemon. This file and what it imports is loaded when the function's own code has been, not before. */
+export function createDaemonDelivery(config: DocumentConfig): Delivery {
+  const sender = createUdpSender();
+  return createDelivery(sender, config, () => sender.open());
+}
+
+/** Documents to standard output, a line each. */
+export function createConsoleDelivery(config: DocumentConfig): Delivery {
+  return createDelivery(createConsoleSender(), config, async () => undefined);
+}
+
+function createDelivery(
+  sender: Sender | UdpSender,
+  { lambdaRoot, indexedAttributes, isInProgressSent }: DocumentConfig,
+  open: () => Promise<void>,
+): Delivery {
+  const options = { sender, lambdaRoot, indexedAttributes };
+  const exporter = new XRaySpanExporter(options);
+  const inProgress = new InProgressSpanProcessor({ ...options, enabled: isInProgressSent });
+  return {
+    exporter,
+    start: (span) => inProgress.onStart(span as unknown as Parameters<InProgressSpanProcessor['onStart']>[0]),
+    open,
+    forceFlush: async () => {
+      await Promise.all([inProgress.forceFlush(), exporter.forceFlush()]);
+    },
+  };
+}

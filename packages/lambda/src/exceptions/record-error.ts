@@ -1,0 +1,51 @@
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
+import { stackWithCauses } from './stack-with-causes.ts';
+
+/**
+ * Records what was thrown as an `exception` event, with the causes behind it, and gives the span an error status. Whatever
+ * it is: an error without a message, a text, `null`. Never throws.
+ *
+ * The type is the error's class name rather than its `code`, as Lambda reports it itself and as X-Ray groups by.
+ *
+ * @see OpenTelemetry semantic conventions, "Exceptions in spans".
+ */
+export function recordError(span: Span, thrown: unknown): void {
+  try {
+    const attributes = toExceptionAttributes(thrown);
+    span.addEvent('exception', attributes);
+    markFailed(span, String(attributes['exception.message']));
+  } catch {
+    // A getter of the error throws. That it failed is still known.
+    markFailed(span, 'the error could not be read');
+  }
+}
+
+/** Says that the span has failed, and no more than that. */
+export function markFailed(span: Span, message = ''): void {
+  span.setStatus(message === '' ? { code: SpanStatusCode.ERROR } : { code: SpanStatusCode.ERROR, message });
+}
+
+function toExceptionAttributes(thrown: unknown): Attributes {
+  if (isErrorLike(thrown)) {
+    return {
+      'exception.type': String(thrown.name || 'Error'),
+      'exception.message': String(thrown.message),
+      'exception.stacktrace': stackWithCauses(thrown),
+    };
+  }
+  return { 'exception.type': thrown === null ? 'null' : typeof thrown, 'exception.message': describe(thrown) };
+}
+
+/** An error of another realm (a `vm` context, a test runner's sandbox) is no instance of ours. */
+function isErrorLike(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof Error ||
+    (typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'stack' in thrown)
+  );
+}
+
+function describe(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+  return JSON.stringify(thrown) ?? Object.prototype.toString.call(thrown);
+}

@@ -1,0 +1,164 @@
+import { context as otelContext, trace } from '@opentelemetry/api';
+import type { Context, Span } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import { log } from '../boot/logger.ts';
+import type { Environment } from '../config/settings.ts';
+import { markFailed, recordError } from '../exceptions/record-error.ts';
+import type { Tracing } from '../tracing.ts';
+import { readTrigger } from '../trigger/read-trigger.ts';
+import type { Trigger } from '../trigger/trigger.ts';
+import { toInvocationAttributes } from './attributes.ts';
+import { ColdStart } from './cold-start.ts';
+import { guardDeadline } from './deadline-guard.ts';
+import type { DeadlineGuard } from './deadline-guard.ts';
+import { withInvocation } from './invocation-key.ts';
+import type { InvocationToken } from './invocation-key.ts';
+import type { LambdaContext } from './lambda-context.ts';
+import { ParentReader } from './parent.ts';
+import type { Preset } from './preset.ts';
+import { readLambdaHeader, readLambdaW3CHeaders } from './trace-sources.ts';
+
+/** What the invocations of one handler have in common. */
+export interface InvocationOptions {
+  readonly tracing: Tracing;
+  readonly env: Environment;
+  readonly preset: Preset | undefined;
+  /** The caller's own word on the trace; it comes before all of Lambda's. */
+  readonly traceHeader: ((event: unknown, context: LambdaContext | undefined) => string | undefined) | undefined;
+}
+
+/** One invocation while it runs. */
+export interface Invocation {
+  /** The context that the handler runs in. */
+  readonly context: Context;
+  /** Adds what the handler has answered. Never throws. */
+  answer(response: unknown): void;
+  /** Adds what the handler has thrown. Never throws. */
+  fail(thrown: unknown): void;
+  /** Ends the span and hands over what was recorded, within a bounded time. Never rejects. */
+  end(): Promise<void>;
+}
+
+/** Starts a span for each invocation of one handler. */
+export class Invocations {
+  readonly #options: InvocationOptions;
+  readonly #coldStart: ColdStart;
+  readonly #parents: ParentReader;
+
+  constructor(options: InvocationOptions) {
+    this.#options = options;
+    this.#coldStart = new ColdStart(options.env);
+    this.#parents = new ParentReader(options.tracing.config);
+  }
+
+  /** Opens what sends. Resolves at once from the second time on; never rejects. */
+  open(): Promise<void> {
+    return this.#options.tracing.open();
+  }
+
+  /** Never throws: `undefined` where we fail, and the handler runs untraced. */
+  start(event: unknown, context: LambdaContext | undefined): Invocation | undefined {
+    try {
+      return this.#start(event, context ?? undefined);
+    } catch (error) {
+      log().error('an invocation is not traced, which is a bug of otel-xray', error);
+      return undefined;
+    }
+  }
+
+  #start(event: unknown, context: LambdaContext | undefined): Invocation {
+    const { tracing, preset } = this.#options;
+    const isColdStart = this.#coldStart.take();
+    const trigger = readTrigger(event);
+    const parent = this.#parents.read({
+      lambda: this.#lambdaHeader(event, context),
+      carrier: { ...trigger.carrier, ...readLambdaW3CHeaders() },
+    });
+    const token: InvocationToken = {};
+    const start = withInvocation(parent.context, token);
+    const span = tracing.tracer.startSpan(
+      preset?.spanName ?? context?.functionName ?? this.#options.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'handler',
+      {
+        kind: preset?.spanKind ?? SpanKind.SERVER,
+        attributes: { ...trigger.attributes, ...toInvocationAttributes(context, isColdStart) },
+        links: [...parent.links, ...trigger.links],
+      },
+      start,
+    );
+    if (!span.isRecording()) tellNotRecorded(start);
+    preset?.onStart(span, { isColdStart });
+    return new RunningInvocation({
+      tracing,
+      preset,
+      trigger,
+      span,
+      context: trace.setSpan(start, span),
+      guard: guardDeadline({
+        remainingMillis: span.isRecording() ? context?.getRemainingTimeInMillis?.() : undefined,
+        marginMillis: tracing.config.deadlineMarginMillis,
+        act: (millis) => {
+          void tracing.sendOpen(token, `still running ${millis} ms before the time-out of the function`);
+          void tracing.flush(millis);
+        },
+      }),
+    });
+  }
+
+  #lambdaHeader(event: unknown, context: LambdaContext | undefined): string | undefined {
+    const { traceHeader, env } = this.#options;
+    return traceHeader?.(event, context) ?? readLambdaHeader(context, env);
+  }
+}
+
+interface Running {
+  readonly tracing: Tracing;
+  readonly preset: Preset | undefined;
+  readonly trigger: Trigger;
+  readonly span: Span;
+  readonly context: Context;
+  readonly guard: DeadlineGuard;
+}
+
+class RunningInvocation implements Invocation {
+  readonly context: Context;
+  readonly #running: Running;
+
+  constructor(running: Running) {
+    this.#running = running;
+    this.context = running.context;
+  }
+
+  answer(response: unknown): void {
+    const { span, trigger, preset } = this.#running;
+    if (!span.isRecording()) return;
+    span.setAttributes(trigger.toResponseAttributes(response));
+    preset?.onResponse(span, response);
+  }
+
+  fail(thrown: unknown): void {
+    const { span, preset } = this.#running;
+    if (!span.isRecording()) return;
+    if (preset?.recordsExceptions === false) markFailed(span);
+    else recordError(span, thrown);
+  }
+
+  async end(): Promise<void> {
+    const { span, tracing, guard } = this.#running;
+    guard.stop();
+    span.end();
+    await tracing.flush(tracing.config.flushTimeoutMillis);
+  }
+}
+
+/** A function that is called often is mostly not sampled: that is told at level debug. */
+function tellNotRecorded(start: Context): void {
+  const parent = trace.getSpanContext(start);
+  const reason =
+    parent !== undefined && (parent.traceFlags & 1) === 0 ? 'its trace header says Sampled=0' : 'the sampler said so';
+  log().debug(`an invocation is not recorded: ${reason}`);
+}
+
+/** Runs `call` in the invocation's context; without an invocation, as it is. */
+export function runIn<Result>(invocation: Invocation | undefined, call: () => Result): Result {
+  return invocation === undefined ? call() : otelContext.with(invocation.context, call);
+}

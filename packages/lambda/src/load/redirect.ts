@@ -1,0 +1,32 @@
+import { parseHandlerName } from './handler-name.ts';
+
+/** Keeps the name of the function's own handler while `_HANDLER` names ours; worker threads inherit both. */
+const ORIGINAL_VARIABLE = 'OTEL_XRAY_HANDLER';
+
+/** Variables that may be changed: `process.env`. */
+export type MutableEnvironment = Record<string, string | undefined>;
+
+/**
+ * Points `_HANDLER` at `loaderFile`, so that the runtime client loads our loader in place of the function's module. No module
+ * hook is needed for that, so it works the same for CommonJS, ES modules and bundles.
+ *
+ * Leaves alone what is no Lambda function, and a name that the runtime client refuses: it shall say so itself.
+ *
+ * @param loaderFile - absolute path of the loader; its handler is the export `handler`.
+ */
+export function redirectHandler(env: MutableEnvironment, loaderFile: string): void {
+  const name = env['_HANDLER'];
+  if (name === undefined || env['LAMBDA_TASK_ROOT'] === undefined) return;
+  const ours = `${loaderFile.replace(/\.[cm]?[jt]s$/, '')}.handler`;
+  if (name === ours || parseHandlerName(name) === undefined || parseHandlerName(ours) === undefined) return;
+  env[ORIGINAL_VARIABLE] = name;
+  env['_HANDLER'] = ours;
+}
+
+/** Puts the function's own name back, before its modules are loaded, which may read it. Returns that name. */
+export function restoreHandler(env: MutableEnvironment): string {
+  const original = env[ORIGINAL_VARIABLE] ?? env['_HANDLER'] ?? '';
+  env['_HANDLER'] = original;
+  delete env[ORIGINAL_VARIABLE];
+  return original;
+}

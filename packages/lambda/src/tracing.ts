@@ -1,0 +1,32 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { LambdaConfig } from './config/config.ts';
+import type { InvocationToken } from './invocation/invocation-key.ts';
+
+/** What has been set up in this process, as much of it as an invocation needs. */
+export interface Tracing {
+  readonly config: LambdaConfig;
+  readonly tracer: Tracer;
+  /** Loads what sends, and opens its socket; once. Never rejects. */
+  open(): Promise<void>;
+  /** Hands over what has ended, and waits no longer than `timeoutMillis`. Never rejects. */
+  flush(timeoutMillis: number): Promise<void>;
+  /** Sends the open spans of an invocation as they are now, in progress, with a note of why. Never rejects. */
+  sendOpen(token: InvocationToken, note: string): Promise<void>;
+}
+
+// One for the process, whichever copies of this package are loaded: the layer's, the function's own, a bundled one.
+const KEY = Symbol.for('otel-xray/lambda tracing');
+
+interface Registry {
+  [KEY]?: Tracing;
+}
+
+/** What was set up, by whichever copy of this package; `undefined` before. */
+export function currentTracing(): Tracing | undefined {
+  return (globalThis as Registry)[KEY];
+}
+
+/** Makes `tracing` the one of this process. */
+export function setCurrentTracing(tracing: Tracing): void {
+  (globalThis as Registry)[KEY] = tracing;
+}

@@ -1,0 +1,104 @@
+import type { TracerProvider } from '@opentelemetry/api';
+import { boot, TRACER_NAME } from './boot/boot.ts';
+import { settlesWithin } from './boot/deadline.ts';
+import { resolveConfig } from './config/config.ts';
+import type { LambdaConfig, ParentPolicy } from './config/config.ts';
+import type { AnyHandler, LambdaContext } from './invocation/lambda-context.ts';
+import { wrap } from './invocation/wrap.ts';
+import { createPreset } from './powertools/create-preset.ts';
+import { currentTracing } from './tracing.ts';
+import type { Tracing } from './tracing.ts';
+
+/** Options of `wrapHandler`. Each wins over its variable; the other variables count as they do with `register`. */
+export interface WrapHandlerOptions {
+  /**
+   * The app's own provider. Nothing is set up then: no exporter, no propagator, no context manager, and no guard of the time-out.
+   *
+   * @default one that is set up as `register` does, once for the process
+   */
+  readonly tracerProvider?: TracerProvider | undefined;
+  /**
+   * The X-Ray trace header of an invocation, where the app knows better than Lambda: `Root=…;Parent=…;Sampled=1`. `undefined`
+   * leaves the word to Lambda.
+   */
+  readonly traceHeader?: ((event: unknown, context: LambdaContext | undefined) => string | undefined) | undefined;
+  /**
+   * Whose trace an invocation belongs to when Lambda and the event each name one; the other becomes a link.
+   *
+   * @default `OTEL_XRAY_PARENT`, else `lambda`
+   */
+  readonly parentPolicy?: ParentPolicy | undefined;
+  /**
+   * How long an answer may wait for its spans to be handed over, in milliseconds.
+   *
+   * @default `OTEL_XRAY_FLUSH_TIMEOUT`, else 1,000
+   */
+  readonly flushTimeoutMillis?: number | undefined;
+  /**
+   * How long before the time-out of the function its open spans are sent, in milliseconds; 0 never.
+   *
+   * @default `OTEL_XRAY_DEADLINE_MARGIN`, else 200
+   */
+  readonly deadlineMarginMillis?: number | undefined;
+  /**
+   * Whether the invocation hangs below Lambda's own segment or is a segment of its own.
+   *
+   * @default `OTEL_XRAY_LAMBDA_ROOT`, else `subsegment`
+   */
+  readonly lambdaRoot?: 'subsegment' | 'segment' | undefined;
+  /**
+   * Attributes that become annotations, by key or by a pattern with `*`.
+   *
+   * @default `OTEL_XRAY_INDEXED_ATTRIBUTES`, else none
+   */
+  readonly indexedAttributes?: readonly string[] | undefined;
+}
+
+/**
+ * The handler with a span around each invocation, which continues Lambda's trace, and with what was recorded handed over before
+ * the answer goes out. Buffered and streaming handlers; the kind, the marks and the arguments stay.
+ *
+ * Sets OpenTelemetry up when nothing has yet. What tracing meets never reaches the handler or its caller.
+ *
+ * @throws TypeError for a `handler` that is no function.
+ * @example
+ * export const handler = wrapHandler(async (event) => ({ statusCode: 200 }));
+ */
+export function wrapHandler<Handler extends AnyHandler>(handler: Handler, options: WrapHandlerOptions = {}): Handler {
+  if (typeof handler !== 'function') throw new TypeError(`handler: expected a function, found ${typeof handler}`);
+  const { tracerProvider, traceHeader, ...settings } = options;
+  const env = process.env;
+  const config = override(resolveConfig(env), settings);
+  if (config.isDisabled) return handler;
+  const tracing = tracerProvider === undefined ? tracingOf(config) : ofProvider(tracerProvider, config);
+  // Begun now, in the init phase; the first invocation waits for what is left of it.
+  void tracing.open();
+  const preset = createPreset(config, env, env['_HANDLER'] ?? '');
+  return wrap(handler, { tracing, env, preset, traceHeader });
+}
+
+type Overrides = Omit<WrapHandlerOptions, 'tracerProvider' | 'traceHeader'>;
+
+function override(config: LambdaConfig, settings: Overrides): LambdaConfig {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.freeze({ ...config, ...(Object.fromEntries(given) as Partial<LambdaConfig>) });
+}
+
+/** What is set up already stays as it is; what this handler wants of an invocation is its own. */
+function tracingOf(config: LambdaConfig): Tracing {
+  return { ...(currentTracing() ?? boot(config, process.env)), config };
+}
+
+function ofProvider(provider: TracerProvider, config: LambdaConfig): Tracing {
+  const { forceFlush } = provider as { readonly forceFlush?: () => Promise<void> };
+  return {
+    config,
+    tracer: provider.getTracer(TRACER_NAME),
+    open: async () => undefined,
+    flush: async (timeoutMillis) => {
+      const flushing = new Promise<void>((resolve) => resolve(forceFlush?.call(provider)));
+      await settlesWithin(flushing, timeoutMillis);
+    },
+    sendOpen: async () => undefined,
+  };
+}
