@@ -1,0 +1,249 @@
+import { PassThrough, type Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { AnyHandler } from '../../src/invocation/lambda-context.ts';
+import type { Preset } from '../../src/invocation/preset.ts';
+import { wrap } from '../../src/invocation/wrap.ts';
+import { recordTracing, toOptions } from '../tracing.ts';
+
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const CONTEXT = {
+  functionName: 'orders',
+  awsRequestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+};
+
+function streaming<Handler extends AnyHandler>(handler: Handler): Handler {
+  return Object.assign(handler, { [STREAMING]: 'response' });
+}
+
+describe('wrap', () => {
+  it('gives each invocation a span with what Lambda says of it', async () => {
+    const tracing = recordTracing();
+    const handler = wrap(async (event: unknown, _context: unknown) => ({ event }), toOptions(tracing));
+    expect(await handler({ n: 1 }, CONTEXT)).toEqual({ event: { n: 1 } });
+    await handler({ n: 2 }, CONTEXT);
+    expect(tracing.spans().map(({ name, kind, attributes }) => ({ name, kind, attributes }))).toEqual(
+      [true, false].map((isColdStart) => ({
+        name: 'orders',
+        kind: 1,
+        attributes: {
+          'faas.invocation_id': 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+          'faas.coldstart': isColdStart,
+          'cloud.resource_id': 'arn:aws:lambda:eu-west-1:123456789012:function:orders',
+          'cloud.account.id': '123456789012',
+        },
+      })),
+    );
+  });
+
+  it.each([
+    { handler: () => 'sync', why: 'no promise' },
+    { handler: async () => 'sync', why: 'a promise' },
+  ])('hands over before the answer goes out, for a handler that gives $why', async ({ handler }) => {
+    const tracing = recordTracing();
+    const answered = Reflect.apply(wrap(handler, toOptions(tracing)), undefined, [{}, CONTEXT]) as Promise<string>;
+    tracing.steps.push(await answered);
+    expect(tracing.steps).toEqual(['flushed', 'sync']);
+  });
+
+  it.each([
+    {
+      fail: () => {
+        throw new TypeError('at once');
+      },
+      message: 'at once',
+      why: 'throws',
+    },
+    { fail: async () => Promise.reject(new TypeError('later')), message: 'later', why: 'rejects' },
+  ])('passes on the very error when the handler $why', async ({ fail, message }) => {
+    const tracing = recordTracing();
+    const running = Reflect.apply(wrap(fail, toOptions(tracing)), undefined, [{}, CONTEXT]) as Promise<unknown>;
+    await expect(running).rejects.toThrow(new TypeError(message));
+    const [span] = tracing.spans();
+    expect(span?.status).toEqual({ code: 2, message });
+    expect(span?.events.map(({ attributes }) => attributes?.['exception.type'])).toEqual(['TypeError']);
+    expect(tracing.steps).toEqual(['flushed']);
+  });
+
+  it.each([null, undefined, 'text', 0, ''])('is a fault with an exception when %s is thrown', async (thrown) => {
+    const tracing = recordTracing();
+    const handler = wrap(() => {
+      throw thrown;
+    }, toOptions(tracing));
+    const caught = await Promise.resolve(Reflect.apply(handler, undefined, [{}, CONTEXT])).then(
+      () => 'answered',
+      (error: unknown) => ({ error }),
+    );
+    expect(caught).toEqual({ error: thrown });
+    expect(tracing.spans()[0]).toMatchObject({ status: { code: 2 }, events: [{ name: 'exception' }] });
+  });
+
+  it('passes on `this` and every argument, and declares two at most', async () => {
+    const seen: unknown[] = [];
+    async function handler(this: unknown, ...args: unknown[]): Promise<void> {
+      seen.push(this, ...args);
+    }
+    const wrapped = wrap(handler, toOptions(recordTracing()));
+    const self = {};
+    await wrapped.apply(self, ['event', CONTEXT, 'third', 'fourth'] as never);
+    expect(seen).toEqual([self, 'event', CONTEXT, 'third', 'fourth']);
+    expect(wrapped.length).toBeLessThanOrEqual(2);
+  });
+
+  it('leaves alone what the runtime client refuses, and what is wrapped already', () => {
+    const options = toOptions(recordTracing());
+    const withCallback = (_event: unknown, _context: unknown, callback: () => void): void => callback();
+    expect(wrap(withCallback, options)).toBe(withCallback);
+    const wrapped = wrap(async () => 1, options);
+    expect(wrap(wrapped, options)).toBe(wrapped);
+  });
+
+  it('runs the handler untraced when tracing throws', async () => {
+    const tracing = recordTracing();
+    const broken = {
+      ...tracing,
+      tracer: {
+        startSpan: () => {
+          throw new Error('no spans today');
+        },
+      },
+    };
+    const handler = wrap(async () => 'answer', toOptions(broken as never));
+    expect(await Reflect.apply(handler, undefined, [{}, CONTEXT])).toBe('answer');
+  });
+
+  it.each([undefined, null, 'text', 7])('does without a context: %s', async (context) => {
+    const tracing = recordTracing();
+    const handler = wrap(async (_event: unknown, _context: unknown) => 'answer', toOptions(tracing));
+    expect(await handler({}, context)).toBe('answer');
+    expect(tracing.spans()).toHaveLength(1);
+  });
+
+  it("takes the caller's word on the trace before Lambda's", async () => {
+    const tracing = recordTracing();
+    const traceHeader = (event: unknown) => (event as { readonly header?: string }).header;
+    const handler = wrap(async (_event: unknown, _context: unknown) => 'answer', toOptions(tracing, { traceHeader }));
+    const context = {
+      ...CONTEXT,
+      xRayTraceId: 'Root=1-6553f100-a1b2c3d4e5f60718293a4b5c;Parent=53995c3f42cd8ad8;Sampled=1',
+    };
+    await handler({ header: 'Root=1-00000001-a1b2c3d4e5f60718293a4b5c;Parent=53995c3f42cd8ad8;Sampled=1' }, context);
+    await handler({}, context);
+    expect(tracing.spans().map((span) => span.spanContext().traceId)).toEqual([
+      '00000001a1b2c3d4e5f60718293a4b5c',
+      '6553f100a1b2c3d4e5f60718293a4b5c',
+    ]);
+  });
+
+  it('looks as a preset wants it, and leaves exceptions out where it says so', async () => {
+    const tracing = recordTracing();
+    const preset: Preset = {
+      spanName: '## index.handler',
+      spanKind: 0,
+      recordsExceptions: false,
+      onStart: (span, { isColdStart }) => void span.setAttribute('ColdStart', isColdStart),
+      onResponse: (span, response) => void span.setAttribute('response', String(response)),
+    };
+    const options = toOptions(tracing, { preset });
+    await Reflect.apply(
+      wrap(async () => 'answer', options),
+      undefined,
+      [{}, CONTEXT],
+    );
+    await expect(
+      Reflect.apply(
+        wrap(async () => Promise.reject(new Error('x')), options),
+        undefined,
+        [{}, CONTEXT],
+      ),
+    ).rejects.toThrow('x');
+    expect(tracing.spans()).toMatchObject([
+      { name: '## index.handler', kind: 0, attributes: { ColdStart: true, response: 'answer' }, status: { code: 0 } },
+      { name: '## index.handler', events: [], status: { code: 2 } },
+    ]);
+  });
+});
+
+describe('wrap of a streaming handler', () => {
+  it('keeps the marks that the runtime client reads', () => {
+    const waterMark = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
+    const handler = Object.assign(
+      streaming(async () => undefined),
+      { [waterMark]: 77 },
+    );
+    const wrapped = wrap(handler, toOptions(recordTracing()));
+    expect(wrapped).not.toBe(handler);
+    expect([wrapped[STREAMING as never], wrapped[waterMark]]).toEqual(['response', 77]);
+    expect(wrapped.length).toBeLessThanOrEqual(2);
+  });
+
+  it('hands over after the stream has ended, though the handler has settled before', async () => {
+    const tracing = recordTracing();
+    const stream = new PassThrough();
+    const handler = streaming(async (_event: unknown, response: Writable, _context: unknown) => {
+      response.write('one ');
+      setImmediate(() => response.end('two'));
+    });
+    stream.once('finish', () => tracing.steps.push('ended'));
+    await wrap(handler, toOptions(tracing))({}, stream, CONTEXT);
+    expect(tracing.steps).toEqual(['ended', 'flushed']);
+    expect(await text(stream)).toBe('one two');
+    expect(tracing.spans()).toMatchObject([{ attributes: { 'faas.invocation_id': CONTEXT.awsRequestId } }]);
+  });
+
+  it.each([
+    {
+      fail: () => {
+        throw new Error('broken');
+      },
+      why: 'throws',
+    },
+    { fail: async () => Promise.reject(new Error('broken')), why: 'rejects' },
+  ])('passes on the error of one that $why, without waiting for its stream', async ({ fail }) => {
+    const tracing = recordTracing();
+    const wrapped = wrap(streaming(fail), toOptions(tracing));
+    await expect(Reflect.apply(wrapped, undefined, [{}, new PassThrough(), CONTEXT])).rejects.toThrow('broken');
+    expect(tracing.spans()).toMatchObject([{ status: { code: 2, message: 'broken' } }]);
+  });
+
+  it('gives the runtime client to see that a handler gave no promise', async () => {
+    const tracing = recordTracing();
+    const wrapped = wrap(
+      streaming(() => 'no promise'),
+      toOptions(tracing),
+    );
+    expect(Reflect.apply(wrapped, undefined, [{}, new PassThrough(), CONTEXT])).toBe('no promise');
+    await vi.waitFor(() => expect(tracing.spans()).toHaveLength(1));
+  });
+});
+
+describe('the guard of the time-out', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('sends what is open shortly before the end, and what has ended', async () => {
+    vi.useFakeTimers();
+    const tracing = recordTracing();
+    const context = { ...CONTEXT, getRemainingTimeInMillis: () => 3000 };
+    const never = wrap(
+      async (_event: unknown, _context: unknown) => new Promise<void>(() => undefined),
+      toOptions(tracing),
+    );
+    void never({}, context);
+    await vi.advanceTimersByTimeAsync(2799);
+    expect(tracing.steps).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(tracing.steps).toEqual(['still running 200 ms before the time-out of the function', 'flushed']);
+  });
+
+  it('does nothing for an invocation that has answered', async () => {
+    vi.useFakeTimers();
+    const tracing = recordTracing();
+    const context = { ...CONTEXT, getRemainingTimeInMillis: () => 3000 };
+    await wrap(async (_event: unknown, _context: unknown) => 'answer', toOptions(tracing))({}, context);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(tracing.steps).toEqual(['flushed']);
+  });
+});
