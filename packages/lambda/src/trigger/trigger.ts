@@ -4,10 +4,21 @@ import type { Attributes, Link } from '@opentelemetry/api';
 export interface Trigger {
   /** Attributes of the invocation's span that are known before the handler runs. */
   readonly attributes: Attributes;
-  /** Links to the senders of the messages of a batch. */
+  /** Links to the senders of the messages of a batch: each sender once, 128 at most. */
   readonly links: Link[];
-  /** Where a caller may have put a trace context: headers of a request, attributes of one message. Names as they came. */
+  /**
+   * Where a caller may have put a trace context: the headers of a request, with their names as they came and the first of
+   * several values. Without `Authorization` and cookies, which no propagator reads. Empty for messages: these are linked.
+   */
   readonly carrier: Readonly<Record<string, string>>;
-  /** Attributes that the handler's answer adds: the HTTP status, failed items of a batch. Never throws. */
+  /**
+   * Attributes that the handler's answer adds: the HTTP status that the client sees, the number of failed items of a batch.
+   * Never throws. Not for what a streaming handler returns: its status goes out with the stream.
+   */
   toResponseAttributes(response: unknown): Attributes;
+}
+
+/** A trigger of which nothing is known but these members. */
+export function toTrigger(known: Partial<Trigger>): Trigger {
+  return { attributes: {}, links: [], carrier: {}, toResponseAttributes: () => ({}), ...known };
 }
