@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { lambdaConfigs } from './lambda.config.ts';
 
 /** What a package's manifest says of its files. */
 interface Manifest {
+  readonly name: string;
   readonly exports: Readonly<Record<string, string | { readonly source: string }>>;
   readonly bin?: Readonly<Record<string, string>>;
 }
@@ -23,4 +25,8 @@ const library: UserConfig = { ...shared, entry: libraries, format: ['esm', 'cjs'
 // Nothing imports a command: it has neither types nor a CommonJS form.
 const command: UserConfig = { ...shared, entry: commands, format: ['esm'], dts: false };
 
-export default defineConfig([...(libraries.length > 0 ? [library] : []), ...(commands.length > 0 ? [command] : [])]);
+export default defineConfig(
+  manifest.name === '@otel-xray/lambda'
+    ? [...lambdaConfigs(shared)]
+    : [...(libraries.length > 0 ? [library] : []), ...(commands.length > 0 ? [command] : [])],
+);

@@ -1,15 +1,13 @@
 import type { AnyHandler } from './invocation/lambda-context.ts';
 import { loadHandler } from './load/load-handler.ts';
 import { restoreHandler } from './load/redirect.ts';
-import { handlerLoader } from './registration.ts';
+import { handlerTracer } from './registration.ts';
 
 // A thread that inherits the variables and not the preload has not been registered yet.
-if (handlerLoader() === undefined) await import('./register.ts');
+if (handlerTracer() === undefined) await import('./register.ts');
 
-const load =
-  handlerLoader() ??
-  // Tracing could not be set up, and has said so.
-  (() => loadHandler(restoreHandler(process.env), process.env['LAMBDA_TASK_ROOT'] ?? ''));
+const name = restoreHandler(process.env);
+const own = await loadHandler(name, process.env['LAMBDA_TASK_ROOT'] ?? '');
 
-/** The function's own handler, traced: what `_HANDLER` names while tracing is on. */
-export const handler: AnyHandler = await load();
+/** The function's own handler, traced: what `_HANDLER` names while tracing is on. As it is, where that could not be set up. */
+export const handler: AnyHandler = (await handlerTracer()?.(own, name)) ?? own;

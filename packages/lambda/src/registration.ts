@@ -1,32 +1,21 @@
-import { loadHandler } from './load/load-handler.ts';
-import { restoreHandler } from './load/redirect.ts';
-import type { MutableEnvironment } from './load/redirect.ts';
 import type { AnyHandler } from './invocation/lambda-context.ts';
-import { wrap } from './invocation/wrap.ts';
-import { createPreset } from './powertools/create-preset.ts';
-import type { Tracing } from './tracing.ts';
 
-/** What `register` leaves for the loader: the function's handler, loaded and wrapped. */
-export type LoadTracedHandler = () => Promise<AnyHandler>;
+/** What `register` leaves for the loader: makes a handler that was loaded under `name` a traced one. Never rejects. */
+export type TraceHandler = (handler: AnyHandler, name: string) => Promise<AnyHandler>;
 
+// A global, since the runtime client loads the loader as a module of its own, of whichever kind.
 const KEY = Symbol.for('otel-xray/lambda loader');
 
 interface Registry {
-  [KEY]?: LoadTracedHandler;
+  [KEY]?: TraceHandler;
 }
 
-/** Leaves for the loader, which the runtime client loads as a module of its own, how the handler is had. */
-export function setHandlerLoader(tracing: Tracing, env: MutableEnvironment): void {
-  (globalThis as Registry)[KEY] = async () => {
-    const name = restoreHandler(env);
-    const handler = await loadHandler(name, env['LAMBDA_TASK_ROOT'] ?? '');
-    // Between the function's own modules and its first invocation: no request waits for the socket.
-    await tracing.open();
-    return wrap(handler, { tracing, env, preset: createPreset(tracing.config, env, name), traceHeader: undefined });
-  };
+/** Leaves it for the loader. */
+export function setHandlerTracer(trace: TraceHandler): void {
+  (globalThis as Registry)[KEY] = trace;
 }
 
-/** What `register` has left; `undefined` where it did not run in this thread. */
-export function handlerLoader(): LoadTracedHandler | undefined {
+/** What `register` has left; `undefined` where it did not run in this thread, or could not set tracing up. */
+export function handlerTracer(): TraceHandler | undefined {
   return (globalThis as Registry)[KEY];
 }
