@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { context, diag, propagation, trace } from '@opentelemetry/api';
 import type {
@@ -56,7 +55,8 @@ export function newestApi(taskRoot: string | undefined): Api {
   try {
     const manifest = join(taskRoot, 'node_modules', '@opentelemetry', 'api', 'package.json');
     if (!existsSync(manifest) || minorOf(manifest) <= OWN_API_MINOR) return ownApi;
-    return createRequire(manifest)('@opentelemetry/api') as Api;
+    // Not imported above: it would be one more built-in to load for everyone.
+    return process.getBuiltinModule('node:module').createRequire(manifest)('@opentelemetry/api') as Api;
   } catch (error) {
     log().warn("the function's copy of @opentelemetry/api could not be read; its spans may be missing", error);
     return ownApi;

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
@@ -76,6 +75,7 @@ export class LateOtlpExporter implements SpanExporter {
 async function importFrom(folder: string | undefined, name: string): Promise<unknown> {
   if (folder !== undefined) {
     try {
+      const { createRequire } = process.getBuiltinModule('node:module');
       const file = createRequire(join(folder, 'package.json')).resolve(name);
       return await import(pathToFileURL(file).href);
     } catch (error) {

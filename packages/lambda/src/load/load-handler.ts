@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyHandler } from '../invocation/lambda-context.ts';
@@ -42,7 +41,7 @@ async function loadModule({ folder, module }: HandlerName, taskRoot: string): Pr
     if (existsSync(path + extension)) return (await import(pathToFileURL(path + extension).href)) as Namespace;
   }
   // Last, as a package: of the task root, or of the folder that the handler names.
-  const require = createRequire(join(taskRoot, 'index.js'));
+  const require = process.getBuiltinModule('node:module').createRequire(join(taskRoot, 'index.js'));
   return require(require.resolve(module, { paths: [taskRoot, join(taskRoot, folder)] })) as Namespace;
 }
 
