@@ -35,7 +35,7 @@ describe('the copy of the API that everything is registered through', () => {
 
   it.each(['1.9.1', '1.10.0', '1.10.7', '2.0.0', '0.99.0'])('is our own beside a function with %s', async (version) => {
     await install(version);
-    expect(newestApi(taskRoot)).toBe(ownApi);
+    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
   });
 
   it('is that of the function when it is newer', async () => {
@@ -44,10 +44,10 @@ describe('the copy of the API that everything is registered through', () => {
   });
 
   it('is our own where the function has none, or one that cannot be read', async () => {
-    expect(newestApi(undefined)).toBe(ownApi);
-    expect(newestApi(taskRoot)).toBe(ownApi);
+    expect(newestApi(undefined).trace).toBe(ownApi.trace);
+    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
     await install('1.11.0');
     await writeFile(join(taskRoot, 'node_modules', '@opentelemetry', 'api', 'package.json'), '{');
-    expect(newestApi(taskRoot)).toBe(ownApi);
+    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
   });
 });
