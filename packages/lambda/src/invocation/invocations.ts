@@ -131,7 +131,9 @@ class RunningInvocation implements Invocation {
   answer(response: unknown): void {
     const { span, trigger, preset } = this.#running;
     if (!span.isRecording()) return;
-    span.setAttributes(trigger.toResponseAttributes(response));
+    const attributes = trigger.toResponseAttributes(response);
+    span.setAttributes(attributes);
+    if (Number(attributes['http.response.status_code']) >= 500) markFailed(span);
     preset?.onResponse(span, response);
   }
 

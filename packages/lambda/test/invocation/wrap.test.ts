@@ -79,6 +79,28 @@ describe('wrap', () => {
     expect(tracing.spans()[0]).toMatchObject({ status: { code: 2 }, events: [{ name: 'exception' }] });
   });
 
+  it.each([
+    { statusCode: 200, status: 0 },
+    { statusCode: 404, status: 0 },
+    { statusCode: 503, status: 2 },
+  ])('has the status of an HTTP answer: $statusCode', async ({ statusCode, status }) => {
+    const tracing = recordTracing();
+    const event = {
+      version: '2.0',
+      routeKey: 'GET /',
+      rawPath: '/',
+      requestContext: { http: { method: 'GET', path: '/' } },
+    };
+    await Reflect.apply(
+      wrap(async () => ({ statusCode }), toOptions(tracing)),
+      undefined,
+      [event, CONTEXT],
+    );
+    expect(tracing.spans()).toMatchObject([
+      { attributes: { 'http.response.status_code': statusCode }, events: [], status: { code: status } },
+    ]);
+  });
+
   it('passes on `this` and every argument, and declares two at most', async () => {
     const seen: unknown[] = [];
     async function handler(this: unknown, ...args: unknown[]): Promise<void> {
