@@ -1,0 +1,95 @@
+import { context, trace } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
+import { isInTrace } from '../context-missing.ts';
+import { tellOnce } from '../tell-once.ts';
+import { hasCallSpan, recordAnswer, recordFailure, startCallSpan } from './call-span.ts';
+import type { AwsCall, Members } from './call.ts';
+import { addTraceHeader, withMessageHeaders } from './outgoing-header.ts';
+
+/** What the steps of a command hand on. */
+interface MiddlewareArguments {
+  readonly input: Members;
+  readonly request?: unknown;
+}
+type Next = (args: MiddlewareArguments) => Promise<{ readonly output?: Members }>;
+type Middleware = (next: Next, command: { readonly clientName?: string; readonly commandName?: string }) => Next;
+
+/** As much of a client of the AWS SDK for JavaScript v3 as is needed here. */
+interface AwsClient {
+  readonly middlewareStack: { add(middleware: Middleware, options: object): void };
+  readonly config?: { readonly serviceId?: string; readonly region?: () => Promise<string> };
+}
+
+/**
+ * Traces the calls of a client of the AWS SDK for JavaScript v3: each is a span with what was called, the request's id and
+ * the outcome, in X-Ray a node of its own. The trace goes on in the service by the header `X-Amzn-Trace-Id`, and in the receivers
+ * of SQS messages by `AWSTraceHeader`.
+ *
+ * The client is changed and given back; doing so twice does no more than once. Where the official instrumentation traces
+ * the client, too, its span is the only one. Document clients work; retries are part of the call's span. Outside of a trace
+ * the calls are made without a span.
+ *
+ * @throws never; the calls reject with ContextMissingError outside of a trace if `AWS_XRAY_CONTEXT_MISSING` is
+ *   `RUNTIME_ERROR`.
+ *
+ * @example
+ * const dynamoDb = traceAwsClient(new DynamoDBClient());
+ */
+export function traceAwsClient<Client extends { readonly middlewareStack: object }>(client: Client): Client {
+  const traceable = client as unknown as AwsClient | undefined;
+  if (typeof traceable?.middlewareStack?.add !== 'function') {
+    tellOnce('warn', 'traceAwsClient leaves an object as it is: expected a client of the AWS SDK v3');
+    return client;
+  }
+  const { middlewareStack: stack } = traceable;
+  // A name stands once in a stack: a second copy of this package takes the place of the first.
+  const options = { priority: 'high', override: true };
+  stack.add(traceCalls(traceable), { ...options, name: 'otelXRayCall', step: 'initialize' });
+  // Before the request is signed, and before the SDK's own step, which would put the invocation's header there.
+  stack.add(sendHeader, { ...options, name: 'otelXRayHeader', step: 'build' });
+  return client;
+}
+
+const sendHeader: Middleware = (next) => (args) => {
+  addTraceHeader(args.request);
+  return next(args);
+};
+
+function traceCalls(client: AwsClient): Middleware {
+  return (next, { clientName, commandName }) => {
+    const service = (client.config?.serviceId ?? clientName?.replace(/Client$/, '') ?? 'AWS').replace(/\s+/g, '');
+    const command = commandName?.replace(/Command$/, '') ?? 'unknown';
+    return async (args) => {
+      const call = { service, command, input: args.input ?? {} };
+      // In the span of the call, whoever has started it: its header is what goes out.
+      const send = (): ReturnType<Next> => next({ ...args, input: withMessageHeaders(call) });
+      if (hasCallSpan(call)) return send();
+      return isInTrace('traceAwsClient') ? inCallSpan(call, client, send) : next(args);
+    };
+  };
+}
+
+async function inCallSpan(call: AwsCall, client: AwsClient, send: () => ReturnType<Next>): ReturnType<Next> {
+  const span = startCallSpan(call);
+  void addRegion(span, client);
+  try {
+    const answer = await context.with(trace.setSpan(context.active(), span), send);
+    recordAnswer(span, call, answer.output ?? {});
+    return answer;
+  } catch (error) {
+    recordFailure(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** The region may be read from files: the call does not wait for it, and needs it itself before it goes out. */
+async function addRegion(span: Span, { config }: AwsClient): Promise<void> {
+  try {
+    const region = await config?.region?.();
+    if (region !== undefined && span.isRecording()) span.setAttribute('cloud.region', region);
+  } catch {
+    // The call itself fails for want of a region, and says so.
+  }
+}
