@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { isPowertoolsTracing, isPowertoolsTracingHttp } from '../powertools/switch.ts';
 import { readResourceAttributes } from './resource-attributes.ts';
 import { Settings } from './settings.ts';
 import type { ConfigWarning, Environment } from './settings.ts';
@@ -38,6 +39,7 @@ export interface BatchConfig {
 
 /** All that the environment sets, read once. */
 export interface LambdaConfig {
+  /** Whether nothing is traced: by `OTEL_SDK_DISABLED`, or by the preset's own switch. */
   readonly isDisabled: boolean;
   readonly exporters: readonly ExporterName[];
   readonly propagators: readonly PropagatorName[];
@@ -64,22 +66,27 @@ export interface LambdaConfig {
 /** Brings the environment and the defaults together. Pure: never throws, and what is wrong becomes a warning. */
 export function resolveConfig(env: Environment): LambdaConfig {
   const settings = new Settings(env);
+  const preset = settings.oneOf('OTEL_XRAY_PRESET', ['none', 'powertools'], 'none');
   return Object.freeze({
-    isDisabled: settings.flag('OTEL_SDK_DISABLED', false),
+    isDisabled: settings.flag('OTEL_SDK_DISABLED', false) || (preset === 'powertools' && !isPowertoolsTracing(env)),
     exporters: settings.list('OTEL_TRACES_EXPORTER', EXPORTERS, ['xray']),
     propagators: settings.list('OTEL_PROPAGATORS', PROPAGATORS, DEFAULT_PROPAGATORS),
     sampler: readSampler(settings),
     batch: readBatch(settings),
     logLevel: settings.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'info'),
     resource: readResourceAttributes(env, settings),
-    instrumentations: settings.list('OTEL_NODE_ENABLED_INSTRUMENTATIONS', INSTRUMENTATIONS, []),
+    instrumentations: settings.list(
+      'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
+      INSTRUMENTATIONS,
+      preset === 'powertools' && isPowertoolsTracingHttp(env) ? ['http', 'undici'] : [],
+    ),
     parentPolicy: settings.oneOf('OTEL_XRAY_PARENT', ['lambda', 'event'], 'lambda'),
     isInProgressSent: settings.flag('OTEL_XRAY_IN_PROGRESS', true),
     flushTimeoutMillis: settings.count('OTEL_XRAY_FLUSH_TIMEOUT', 1_000),
     deadlineMarginMillis: settings.count('OTEL_XRAY_DEADLINE_MARGIN', 200, 0),
     lambdaRoot: settings.oneOf('OTEL_XRAY_LAMBDA_ROOT', ['subsegment', 'segment'], 'subsegment'),
     indexedAttributes: readPatterns(settings),
-    preset: settings.oneOf('OTEL_XRAY_PRESET', ['none', 'powertools'], 'none'),
+    preset,
     warnings: settings.warnings,
   } as const);
 }
