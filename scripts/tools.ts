@@ -32,7 +32,9 @@ export async function runTool(
 const PACKAGES = {
   attw: '@arethetypeswrong/cli',
   changeset: '@changesets/cli',
+  esbuild: 'esbuild',
   knip: 'knip',
   publint: 'publint',
+  rolldown: 'rolldown',
   tsdown: 'tsdown',
 } as const;
