@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { mustRun } from '../command.ts';
+import { ROOT } from '../folders.ts';
+import { packPackages } from '../pack.ts';
+import type { Check } from './check.ts';
+
+/** What a function's start may cost, at most. */
+export interface StartLimits {
+  /** Bytes of files in `dist/`, by name without the ending: the `.mjs` and the `.cjs` each. */
+  readonly bytes: Readonly<Record<string, number>>;
+  /** Files that `register` reads, itself among them. */
+  readonly files: number;
+  /** Built-in modules that it loads and Node has not loaded before. */
+  readonly builtIns: readonly string[];
+}
+
+/**
+ * The limits that hold. Times are for the benchmark; these three are what they come from, and are the same on every machine. Whoever
+ * raises one says in the commit what it buys.
+ */
+const LIMITS: StartLimits = {
+  bytes: { register: 60_000, 'register-trace-handler': 6_500, 'register-xray': 90_000, loader: 1_500 },
+  files: 1,
+  // AsyncLocalStorage, and the `import.meta` of an ES module. None of `crypto`, `http` and `dgram`, which cost 2 to 3 ms each.
+  builtIns: [
+    'NativeModule internal/async_local_storage/async_context_frame',
+    'NativeModule internal/async_local_storage/run_scope',
+    'NativeModule internal/modules/esm/initialize_import_meta',
+  ],
+};
+
+/** What was seen of one way to start. */
+export interface SeenStart {
+  /** `--import register.mjs` */
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly builtIns: readonly string[];
+}
+
+/** Says which files are too big; `sizes` by name with the ending. */
+export function findSizeProblems(sizes: ReadonlyMap<string, number>, { bytes }: StartLimits): readonly string[] {
+  return [...sizes].flatMap(([file, size]) => {
+    const limit = bytes[file.replace(/\.[cm]js$/, '')];
+    if (limit === undefined) return [`${file} has ${size} bytes and no limit`];
+    return size > limit ? [`${file} has ${size} bytes, ${size - limit} over its limit`] : [];
+  });
+}
+
+/** Says what a start loads that it may not. */
+export function findStartProblems({ name, files, builtIns }: SeenStart, limits: StartLimits): readonly string[] {
+  const unknown = builtIns.filter((one) => !limits.builtIns.includes(one));
+  return [
+    ...(files.length > limits.files ? [`${name} reads ${files.length} files: ${files.join(', ')}`] : []),
+    ...(files.length === 0 ? [`${name} reads no file`] : []),
+    ...unknown.map((one) => `${name} loads ${one}`),
+  ];
+}
+
+const DIST = join(ROOT, 'packages', 'lambda', 'dist');
+const FORMATS = ['mjs', 'cjs'] as const;
+
+async function checkLambdaStart(): Promise<string> {
+  await packPackages();
+  const sizes = new Map<string, number>();
+  let zipped = 0;
+  for (const name of Object.keys(LIMITS.bytes)) {
+    for (const format of name === 'loader' ? ['mjs'] : FORMATS) {
+      const text = await readFile(join(DIST, `${name}.${format}`));
+      sizes.set(`${name}.${format}`, text.length);
+      if (format === 'mjs') zipped += gzipSync(text, { level: 9 }).length;
+    }
+  }
+  const starts = await watchStarts();
+  const problems = [...findSizeProblems(sizes, LIMITS), ...starts.flatMap((one) => findStartProblems(one, LIMITS))];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const all = Object.keys(LIMITS.bytes).reduce((sum, name) => sum + (sizes.get(`${name}.mjs`) ?? 0), 0);
+  return `register ${sizes.get('register.mjs')} bytes, all that a function loads ${all}, ${zipped} with gzip`;
+}
+
+async function watchStarts(): Promise<readonly SeenStart[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-start-'));
+  try {
+    const starts: SeenStart[] = [];
+    for (const format of FORMATS) starts.push(await watchStart(folder, format));
+    return starts;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Starts Node three times on a file that does nothing: bare, with `register`, and with `register` while files are counted. */
+async function watchStart(folder: string, format: (typeof FORMATS)[number]): Promise<SeenStart> {
+  const flag = format === 'mjs' ? '--import' : '--require';
+  const register = join(DIST, `register.${format}`);
+  const nothing = join(folder, `nothing.${format}`);
+  const listBuiltIns = join(folder, `list-built-ins.${format}`);
+  const listFiles = join(folder, 'list-files.cjs');
+  await writeFile(nothing, '');
+  await writeFile(listBuiltIns, "process.on('exit', () => console.log(JSON.stringify(process.moduleLoadList)));\n");
+  await writeFile(listFiles, LIST_FILES);
+  // A preload of its own in the bare run too: what Node itself needs for one is no cost of ours.
+  const bare = await runNode([flag, nothing, listBuiltIns]);
+  const registered = await runNode([flag, register, listBuiltIns]);
+  const files = await runNode(['--require', listFiles, flag, register, nothing]);
+  const dist = pathToFileURL(DIST).href;
+  return {
+    name: `${flag} register.${format}`,
+    builtIns: registered.filter((one) => !bare.includes(one)).sort(),
+    files: files.filter((url) => url.startsWith(dist)).map((url) => url.slice(dist.length + 1)),
+  };
+}
+
+/** Hooks see every file that is loaded, CommonJS and ES modules alike. */
+const LIST_FILES = `
+const files = new Set();
+require('node:module').registerHooks({ load: (url, context, next) => (files.add(url), next(url, context)) });
+process.on('exit', () => console.log(JSON.stringify([...files])));
+`;
+
+async function runNode(args: readonly string[]): Promise<readonly string[]> {
+  const env = {
+    _HANDLER: 'index.handler',
+    LAMBDA_TASK_ROOT: tmpdir(),
+    AWS_LAMBDA_FUNCTION_NAME: 'orders',
+    NODE_OPTIONS: '',
+  };
+  return JSON.parse(await mustRun(process.execPath, args, { env })) as readonly string[];
+}
+
+/** What the start of a function reads and loads. */
+export const lambdaChecks: readonly Check[] = [{ name: 'lambda start', run: checkLambdaStart }];
