@@ -1,6 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { UserConfig } from 'tsdown';
+import { licences } from './licences.ts';
 
 type Format = 'esm' | 'cjs';
 type Plugin = Exclude<NonNullable<UserConfig['plugins']>, readonly unknown[] | Promise<unknown> | false>;
@@ -49,7 +50,7 @@ function register(base: UserConfig, format: Format): UserConfig {
     dts: { oxc: true },
     minify: true,
     deps: { alwaysBundle: [/^@opentelemetry\//, /^@otel-xray\//], onlyBundle: false },
-    plugins: [oneApi(), builtinsByCall()],
+    plugins: [oneApi(), builtinsByCall(), ...(format === 'esm' ? [licences('THIRD-PARTY-LICENSES.txt')] : [])],
     outputOptions: (options) => ({
       ...options,
       comments: false,

@@ -1,13 +1,4 @@
-import { type InvocationOutcome, startDaemon, startFunction } from '@otel-xray/testing';
-
-/** What a function is run with; the folder holds it and what it imports. */
-export interface TracedRun {
-  readonly taskRoot: string;
-  readonly handler: string;
-  /** Arguments of Node itself. */
-  readonly nodeArguments?: readonly string[] | undefined;
-  readonly environment?: Readonly<Record<string, string>> | undefined;
-}
+import { type FunctionOptions, type InvocationOutcome, startDaemon, startFunction } from '@otel-xray/testing';
 
 /** How one invocation went. */
 export interface TracedOutcome {
@@ -27,7 +18,7 @@ interface Named {
 const TRACE_HEADER = 'Root=1-6553f100-a1b2c3d4e5f60718293a4b5c;Parent=53995c3f42cd8ad8;Sampled=1';
 
 /** Invokes a function once, in a process of its own, before a daemon of its own. */
-export async function runTraced({ environment, ...options }: TracedRun): Promise<TracedOutcome> {
+export async function runTraced({ environment, ...options }: FunctionOptions): Promise<TracedOutcome> {
   const daemon = await startDaemon();
   const running = await startFunction({
     ...options,

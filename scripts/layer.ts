@@ -1,0 +1,57 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildPackages } from './build.ts';
+import { ROOT } from './folders.ts';
+import type { Manifest } from './packages.ts';
+import { toZip, type ZipEntry } from './zip.ts';
+
+/** Where the layer is written. */
+export const LAYER: string = join(ROOT, 'dist', 'otel-xray-layer.zip');
+
+/** Below `/opt`, where a function's `require` looks too, and where another layer may put an OTLP exporter beside us. */
+const HOME = 'nodejs/node_modules/@otel-xray/lambda';
+
+/** What is loaded at run time, of what `packages/lambda` builds: nothing that an app imports. */
+const IS_RUN = /^(?:register.*|loader)\.[cm]js$/;
+
+/**
+ * Builds the Lambda layer: the exec wrapper and what it loads. Nothing in it depends on the machine, the architecture, the time or
+ * the folder, so that two builds of one commit are equal byte for byte.
+ *
+ * @returns what is in it, by path below `/opt`.
+ */
+export async function buildLayer(): Promise<readonly ZipEntry[]> {
+  await buildPackages(['lambda']);
+  const room = join(ROOT, 'packages', 'lambda');
+  const dist = join(room, 'dist');
+  const names = (await readdir(dist)).filter((name) => IS_RUN.test(name)).sort();
+  const entries: ZipEntry[] = [
+    { path: 'otel-xray', mode: 0o755, bytes: await readFile(join(room, 'layer', 'otel-xray')) },
+    { path: `${HOME}/package.json`, mode: 0o644, bytes: Buffer.from(await layerManifest(room)) },
+    { path: `${HOME}/LICENSE`, mode: 0o644, bytes: await readFile(join(ROOT, 'LICENSE')) },
+  ];
+  for (const name of [...names, 'THIRD-PARTY-LICENSES.txt'])
+    entries.push({ path: `${HOME}/dist/${name}`, mode: 0o644, bytes: await readFile(join(dist, name)) });
+  await mkdir(join(ROOT, 'dist'), { recursive: true });
+  await writeFile(LAYER, await toZip(entries));
+  return entries;
+}
+
+/** What says which version is in the layer, and lets `--require @otel-xray/lambda/register` find it. */
+async function layerManifest(room: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(room, 'package.json'), 'utf8')) as Manifest;
+  const { name, version } = manifest;
+  const exports = {
+    './register': { import: './dist/register.mjs', require: './dist/register.cjs' },
+    './package.json': './package.json',
+  };
+  return `${JSON.stringify({ name, version, license: 'Apache-2.0', type: 'module', exports }, null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  const entries = await buildLayer();
+  const { length } = await readFile(LAYER);
+  for (const { path, mode, bytes } of entries)
+    console.log(`${mode.toString(8)} ${String(bytes.length).padStart(7)} ${path}`);
+  console.log(`${LAYER}: ${length} bytes`);
+}
