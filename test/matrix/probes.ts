@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mustRun } from '../../scripts/command.ts';
 import type { PackedPackage } from '../../scripts/pack.ts';
 import { importableEntries } from '../../scripts/packages.ts';
-import type { LineName } from './install.ts';
+import { type LineName, LINES } from './install.ts';
 import type { NodeVersion } from './nodes.ts';
 import { type Row, supportedVersions } from './rows.ts';
 
@@ -32,9 +32,9 @@ export interface ProbeReport {
 
 /**
  * Entries that a process of their own loads: the runtime client is a program, which the scenario starts as `startFunction` does;
- * matchers load the test runner that they extend, which no app has.
+ * `register` is for a function alone (`runLambda`); matchers load the test runner that they extend, which no app has.
  */
-const NOT_FOR_APPS = /\/(?:runtime-client|jest|vitest)$/;
+const NOT_FOR_APPS = /\/(?:runtime-client|register|jest|vitest)$/;
 
 /** The entries that are loaded on this Node. */
 function entriesFor(version: NodeVersion, packages: readonly PackedPackage[]): readonly string[] {
@@ -78,6 +78,42 @@ export async function runCommands({ packages, nodes, folders }: Installs): Promi
         assert(output.includes(command), `${command} --help does not say its name:\n${output}`);
         told.push(`Node ${version} ${command} --help`);
       }
+    }
+  }
+  return told;
+}
+
+/** What arrives of a function that `@otel-xray/lambda` traces, by whichever way it does. */
+const TRACED = {
+  status: 'response',
+  response: 'done',
+  documents: [
+    {
+      trace_id: TRACE_ID,
+      parent_id: '53995c3f42cd8ad8',
+      name: 'function-under-test',
+      below: [{ name: 'reserve', annotations: { 'order.id': 'A-17' } }],
+    },
+  ],
+  logs: [],
+};
+
+/**
+ * Traces a function in each of the ways of `@otel-xray/lambda`, beside every line, on every Node that the package supports.
+ *
+ * @throws AssertionError where anything but the one trace arrives, or anything is logged.
+ */
+export async function runLambda({ packages, nodes, folders }: Installs): Promise<readonly string[]> {
+  const lambda = packages.find(({ room }) => room === 'lambda');
+  assert(lambda !== undefined);
+  const told: string[] = [];
+  for (const line of LINES) {
+    for (const version of supportedVersions(lambda)) {
+      const output = await mustRun(nodes[version], [join('probe', 'traced-lambda.cjs')], { cwd: folders[line] });
+      const traced = JSON.parse(output) as readonly { readonly way: string }[];
+      assert(traced.length > 0);
+      for (const { way, ...seen } of traced) assert.deepEqual(seen, TRACED, `Node ${version} ${line} ${way}`);
+      told.push(`Node ${version} ${line} lambda: ${traced.map(({ way }) => way).join('; ')}`);
     }
   }
   return told;

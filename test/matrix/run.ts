@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { packPackages } from '../../scripts/pack.ts';
 import { installLine } from './install.ts';
 import { installNode, NODE_VERSIONS, type NodeVersion } from './nodes.ts';
-import { checkReport, type Installs, type ProbeReport, runCommands, runProbe } from './probes.ts';
+import { checkReport, type Installs, type ProbeReport, runCommands, runLambda, runProbe } from './probes.ts';
 import { matrixRows } from './rows.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function runMatrix(): Promise<readonly string[]> {
     }
     told.push(`${name}: the same`);
   }
-  return [...told, ...(await runCommands(installs))];
+  return [...told, ...(await runLambda(installs)), ...(await runCommands(installs))];
 }
 
 function answerOf({ header, lambdaHeader, documents }: ProbeReport): Partial<ProbeReport> {
