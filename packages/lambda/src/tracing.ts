@@ -2,10 +2,15 @@ import type { Tracer } from '@opentelemetry/api';
 import type { LambdaConfig } from './config/config.ts';
 import type { InvocationToken } from './invocation/invocation-key.ts';
 
+/** Name of the instrumentation scope of the spans that stand for invocations. */
+export const TRACER_NAME = '@otel-xray/lambda';
+
 /** What has been set up in this process, as much of it as an invocation needs. */
 export interface Tracing {
   readonly config: LambdaConfig;
   readonly tracer: Tracer;
+  /** Whether an invocation can start without waiting for `open`. */
+  readonly isOpen: boolean;
   /** Loads what sends, and opens its socket; once. Never rejects. */
   open(): Promise<void>;
   /** Hands over what has ended, and waits no longer than `timeoutMillis`. Never rejects. */

@@ -1,20 +1,17 @@
 import type { TracerProvider } from '@opentelemetry/api';
-import { boot, TRACER_NAME } from './boot/boot.ts';
-import { settlesWithin } from './boot/deadline.ts';
 import { resolveConfig } from './config/config.ts';
 import type { LambdaConfig, ParentPolicy } from './config/config.ts';
 import type { AnyHandler, LambdaContext } from './invocation/lambda-context.ts';
 import { wrap } from './invocation/wrap.ts';
+import { lateTracing, providerTracing } from './late-tracing.ts';
 import { createPreset } from './powertools/create-preset.ts';
-import { currentTracing } from './tracing.ts';
-import type { Tracing } from './tracing.ts';
 
 /** Options of `wrapHandler`. Each wins over its variable; the other variables count as they do with `register`. */
 export interface WrapHandlerOptions {
   /**
    * The app's own provider. Nothing is set up then: no exporter, no propagator, no context manager, and no guard of the time-out.
    *
-   * @default one that is set up as `register` does, once for the process
+   * @default the one that is registered with the API when the handler is wrapped, else one that is set up as `register` does, once for the process
    */
   readonly tracerProvider?: TracerProvider | undefined;
   /**
@@ -58,7 +55,8 @@ export interface WrapHandlerOptions {
  * The handler with a span around each invocation, which continues Lambda's trace, and with what was recorded handed over before
  * the answer goes out. Buffered and streaming handlers; the kind, the marks and the arguments stay.
  *
- * Sets OpenTelemetry up when nothing has yet. What tracing meets never reaches the handler or its caller.
+ * Sets OpenTelemetry up when nothing has yet, in the background: the first invocation waits for it. What tracing meets never
+ * reaches the handler or its caller.
  *
  * @throws TypeError for a `handler` that is no function.
  * @example
@@ -70,7 +68,7 @@ export function wrapHandler<Handler extends AnyHandler>(handler: Handler, option
   const env = process.env;
   const config = override(resolveConfig(env), settings);
   if (config.isDisabled) return handler;
-  const tracing = tracerProvider === undefined ? tracingOf(config) : ofProvider(tracerProvider, config);
+  const tracing = tracerProvider === undefined ? lateTracing(config, env) : providerTracing(tracerProvider, config);
   // Begun now, in the init phase; the first invocation waits for what is left of it.
   void tracing.open();
   const preset = createPreset(config, env, env['_HANDLER'] ?? '');
@@ -82,23 +80,4 @@ type Overrides = Omit<WrapHandlerOptions, 'tracerProvider' | 'traceHeader'>;
 function override(config: LambdaConfig, settings: Overrides): LambdaConfig {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.freeze({ ...config, ...(Object.fromEntries(given) as Partial<LambdaConfig>) });
-}
-
-/** What is set up already stays as it is; what this handler wants of an invocation is its own. */
-function tracingOf(config: LambdaConfig): Tracing {
-  return { ...(currentTracing() ?? boot(config, process.env)), config };
-}
-
-function ofProvider(provider: TracerProvider, config: LambdaConfig): Tracing {
-  const { forceFlush } = provider as { readonly forceFlush?: () => Promise<void> };
-  return {
-    config,
-    tracer: provider.getTracer(TRACER_NAME),
-    open: async () => undefined,
-    flush: async (timeoutMillis) => {
-      const flushing = new Promise<void>((resolve) => resolve(forceFlush?.call(provider)));
-      await settlesWithin(flushing, timeoutMillis);
-    },
-    sendOpen: async () => undefined,
-  };
 }

@@ -19,6 +19,7 @@ export function recordTracing(env: Record<string, string> = {}): RecordedTracing
     tracer: provider.getTracer('test'),
     steps,
     spans: () => exporter.getFinishedSpans(),
+    isOpen: true,
     open: async () => undefined,
     flush: async () => {
       steps.push('flushed');

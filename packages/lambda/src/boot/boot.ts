@@ -7,7 +7,7 @@ import type { ExporterName, LambdaConfig } from '../config/config.ts';
 import type { Environment } from '../config/settings.ts';
 import { LateDelivery } from '../delivery/late-delivery.ts';
 import { LateOtlpExporter } from '../delivery/otlp.ts';
-import { setCurrentTracing } from '../tracing.ts';
+import { setCurrentTracing, TRACER_NAME } from '../tracing.ts';
 import type { Tracing } from '../tracing.ts';
 import { settlesWithin } from './deadline.ts';
 import { registerGlobals } from './globals.ts';
@@ -16,9 +16,6 @@ import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
 import { createPropagator } from './propagators.ts';
 import { createSampler } from './sampler.ts';
-
-/** Name of the instrumentation scope of the spans that stand for invocations. */
-export const TRACER_NAME = '@otel-xray/lambda';
 
 /**
  * Sets OpenTelemetry up for this process: provider, batch processor, exporters, propagators and context, and makes them the
@@ -41,12 +38,17 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
   const propagator = createPropagator(config.propagators);
   const contextManager = new AsyncLocalStorageContextManager().enable();
   registerGlobals({ provider, propagator, contextManager }, config, env['LAMBDA_TASK_ROOT']);
+  let isOpen = false;
   let opening: Promise<unknown> | undefined;
   const tracing: Tracing = {
     config,
     tracer: provider.getTracer(TRACER_NAME),
+    get isOpen() {
+      return isOpen;
+    },
     open: async () => {
       await (opening ??= Promise.all(deliveries.map((delivery) => delivery.open())));
+      isOpen = true;
     },
     flush: (timeoutMillis) => flush(provider, exporters, timeoutMillis),
     sendOpen: async (token, note) => {

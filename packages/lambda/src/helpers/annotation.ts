@@ -41,6 +41,7 @@ export function annotate(span: Span, key: string, value: AnnotationValue): void 
 /** What the types forbid, and JavaScript lets through. */
 function findProblem(key: unknown, value: unknown): string | undefined {
   if (typeof key !== 'string' || key === '') return 'an annotation without a key: expected a text that is not empty';
+  if (key === '__proto__') return 'the annotation __proto__: no SDK can keep an attribute of that name';
   if (key.startsWith('aws.xray.')) return `the annotation ${key}: that name has a meaning of its own`;
   if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
   const found = typeof value === 'number' ? String(value) : value === null ? 'null' : typeof value;

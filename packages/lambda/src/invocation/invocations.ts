@@ -51,11 +51,6 @@ export class Invocations {
     this.#parents = new ParentReader(options.tracing.config);
   }
 
-  /** Opens what sends. Resolves at once from the second time on; never rejects. */
-  open(): Promise<void> {
-    return this.#options.tracing.open();
-  }
-
   /** Never throws: `undefined` where we fail, and the handler runs untraced. */
   start(event: unknown, context: LambdaContext | undefined): Invocation | undefined {
     try {

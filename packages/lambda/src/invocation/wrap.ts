@@ -2,6 +2,7 @@ import { Invocations, runIn } from './invocations.ts';
 import type { Invocation, InvocationOptions } from './invocations.ts';
 import { isStreaming } from './lambda-context.ts';
 import type { AnyHandler, LambdaContext } from './lambda-context.ts';
+import type { Tracing } from '../tracing.ts';
 import { streamEnd } from './stream-end.ts';
 
 /** How many arguments a handler may declare before the runtime client takes it for one with a callback, and refuses it. */
@@ -24,7 +25,9 @@ export function wrap<Handler extends AnyHandler>(handler: Handler, options: Invo
   if (WRAPPED in handler || (handler.length >= CALLBACK_ARITY && !streams)) return handler;
   const invocations = new Invocations(options);
   const call = handler as unknown as Callable;
-  const wrapped = streams ? wrapStreaming(call, invocations) : wrapBuffered(call, invocations);
+  const wrapped = streams
+    ? wrapStreaming(call, invocations, options.tracing)
+    : wrapBuffered(call, invocations, options.tracing);
   for (const key of Object.getOwnPropertySymbols(handler)) {
     Object.defineProperty(wrapped, key, { value: handler[key as keyof Handler], configurable: true, writable: true });
   }
@@ -32,9 +35,9 @@ export function wrap<Handler extends AnyHandler>(handler: Handler, options: Invo
   return wrapped as unknown as Handler;
 }
 
-function wrapBuffered(handler: Callable, invocations: Invocations): Callable {
+function wrapBuffered(handler: Callable, invocations: Invocations, tracing: Tracing): Callable {
   return async function traced(this: unknown, event: unknown, ...rest: unknown[]): Promise<unknown> {
-    await invocations.open();
+    if (!tracing.isOpen) await tracing.open();
     const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
     try {
       const response: unknown = await runIn(invocation, () => handler.call(this, event, ...rest));
@@ -49,14 +52,17 @@ function wrapBuffered(handler: Callable, invocations: Invocations): Callable {
   };
 }
 
-function wrapStreaming(handler: Callable, invocations: Invocations): Callable {
+function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tracing): Callable {
   return function traced(this: unknown, event: unknown, stream: unknown, ...rest: unknown[]): unknown {
-    const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
-    const running = callNow(() => runIn(invocation, () => handler.call(this, event, stream, ...rest)));
-    if (isPromise(running)) return finish(running, stream, invocation);
-    // The runtime client refuses the answer of a streaming handler that is no promise: it must get to see it.
-    void finish(running, undefined, invocation);
-    return running;
+    const run = (): unknown => {
+      const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
+      const running = callNow(() => runIn(invocation, () => handler.call(this, event, stream, ...rest)));
+      if (isPromise(running)) return finish(running, stream, invocation);
+      // The runtime client refuses the answer of a streaming handler that is no promise: it must get to see it.
+      void finish(running, undefined, invocation);
+      return running;
+    };
+    return tracing.isOpen ? run() : tracing.open().then(run);
   };
 }
 

@@ -1,0 +1,77 @@
+import { trace } from '@opentelemetry/api';
+import type { TracerProvider } from '@opentelemetry/api';
+import { settlesWithin } from './boot/deadline.ts';
+import { log } from './boot/logger.ts';
+import type { LambdaConfig } from './config/config.ts';
+import type { Environment } from './config/settings.ts';
+import { currentTracing, TRACER_NAME } from './tracing.ts';
+import type { Tracing } from './tracing.ts';
+
+// One for the process: two handlers, or two copies of this package, set OpenTelemetry up once.
+const KEY = Symbol.for('otel-xray/lambda set-up');
+
+interface Registry {
+  [KEY]?: Promise<Tracing | undefined>;
+}
+
+/**
+ * Tracing through what is set up already, by `register` or by the app itself; where nothing is, through what is set up now, in the
+ * background, and `open` waits for it. So an app that imports a helper alone loads no SDK for it.
+ */
+export function lateTracing(config: LambdaConfig, env: Environment): Tracing {
+  const provider = appProvider();
+  if (currentTracing() === undefined && provider !== undefined) return providerTracing(provider, config);
+  const setUp = ((globalThis as Registry)[KEY] ??= setUpTracing(config, env));
+  let isOpen = false;
+  return {
+    config,
+    // The API's tracer: it begins to record when a provider is registered.
+    tracer: trace.getTracer(TRACER_NAME),
+    get isOpen() {
+      return isOpen;
+    },
+    open: async () => {
+      await (await setUp)?.open();
+      isOpen = true;
+    },
+    flush: async (timeoutMillis) => (await setUp)?.flush(timeoutMillis),
+    sendOpen: async (token, note) => (await setUp)?.sendOpen(token, note),
+  };
+}
+
+/** Tracing through a provider of the app's own, which knows nothing of invocations. */
+export function providerTracing(provider: TracerProvider, config: LambdaConfig): Tracing {
+  return {
+    config,
+    tracer: provider.getTracer(TRACER_NAME),
+    isOpen: true,
+    open: async () => undefined,
+    flush: async (timeoutMillis) => {
+      const flushing = new Promise<void>((resolve) => resolve(flushOf(provider)?.call(provider)));
+      await settlesWithin(flushing, timeoutMillis);
+    },
+    sendOpen: async () => undefined,
+  };
+}
+
+async function setUpTracing(config: LambdaConfig, env: Environment): Promise<Tracing | undefined> {
+  try {
+    const { boot } = await import('./boot/boot.ts');
+    return currentTracing() ?? boot(config, env);
+  } catch (error) {
+    log().error('tracing could not be set up: the function runs untraced', error);
+    return undefined;
+  }
+}
+
+/** The provider that the app has registered with the API, if any: the API's own no-op has nothing to flush. */
+function appProvider(): TracerProvider | undefined {
+  const global = trace.getTracerProvider() as TracerProvider & { getDelegate?(): TracerProvider };
+  const provider = global.getDelegate?.() ?? global;
+  return flushOf(provider) === undefined ? undefined : provider;
+}
+
+function flushOf(provider: TracerProvider): (() => Promise<void>) | undefined {
+  const { forceFlush } = provider as { readonly forceFlush?: () => Promise<void> };
+  return typeof forceFlush === 'function' ? forceFlush : undefined;
+}

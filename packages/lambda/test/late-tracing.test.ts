@@ -1,0 +1,35 @@
+import { trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { resolveConfig } from '../src/config/config.ts';
+import { lateTracing } from '../src/late-tracing.ts';
+
+describe('lateTracing', () => {
+  afterEach(() => {
+    trace.disable();
+  });
+
+  it('goes through the provider that the app has registered', async () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const flush = vi.spyOn(provider, 'forceFlush');
+    trace.setGlobalTracerProvider(provider);
+    const tracing = lateTracing(resolveConfig({}), {});
+    expect(tracing.isOpen).toBe(true);
+    tracing.tracer.startSpan('work').end();
+    await tracing.flush(100);
+    expect(exporter.getFinishedSpans()).toHaveLength(1);
+    expect(flush).toHaveBeenCalledOnce();
+  });
+
+  it('sets up what is missing, once, and is open when that is done', async () => {
+    const config = resolveConfig({ OTEL_TRACES_EXPORTER: 'none', OTEL_LOG_LEVEL: 'none' });
+    const [one, other] = [lateTracing(config, {}), lateTracing(config, {})];
+    expect([one.isOpen, one.tracer.startSpan('before').isRecording()]).toEqual([false, false]);
+    const registered = vi.spyOn(trace, 'setGlobalTracerProvider');
+    await Promise.all([one.open(), other.open()]);
+    expect(registered).toHaveBeenCalledOnce();
+    expect([one.isOpen, other.isOpen]).toEqual([true, true]);
+    expect(one.tracer.startSpan('after').isRecording()).toBe(true);
+  });
+});
