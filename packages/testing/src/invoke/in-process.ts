@@ -84,7 +84,7 @@ interface ServingInProcess {
 async function serveHandler({ api, handler, store, concurrency }: ServingInProcess): Promise<void> {
   const client = createRuntimeApiClient(api.address);
   try {
-    checkHandler(handler, handler.name);
+    checkHandler(handler);
   } catch (error) {
     return client.postInitError(reportError(error));
   }

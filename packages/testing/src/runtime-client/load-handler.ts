@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isStreaming } from './streaming.ts';
+import { isMarked, isStreaming } from './streaming.ts';
 
 /** A handler as the runtime client calls it: event and context, and with streaming the stream between them. */
 export type Handler = (event: unknown, ...rest: unknown[]) => unknown;
@@ -16,7 +17,8 @@ class HandlerError extends Error {
       | 'ImportModuleError'
       | 'UserCodeSyntaxError'
       | 'HandlerNotFound'
-      | 'CallbackHandlerDeprecated',
+      | 'CallbackHandlerDeprecated'
+      | 'MalformedStreamingHandler',
     message: string,
   ) {
     super(message);
@@ -27,13 +29,17 @@ class HandlerError extends Error {
 /** Tried in this order. TypeScript last: a build beside its source is what Lambda would run. */
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
+/** What `import` gives, or `require` of a package, which may be anything. */
+type Namespace = { readonly default?: unknown } | null | undefined;
+
 /**
  * Loads the handler that `name` names, below `taskRoot`: `dir/module.export`, where the export may be nested (`api.get`).
  *
  * ESM, CommonJS and, where the running Node can, TypeScript. Rejects with an error under one of Lambda's own names, or with
  * what the module itself throws while it loads.
  *
- * @see AWS Lambda developer guide, "Lambda function handler in Node.js".
+ * @see AWS Lambda developer guide, "Lambda function handler in Node.js"; runtime client 4.0 of AWS for Node.js, observed: the words,
+ * and that whatever bears the name is loaded, be it a folder.
  */
 export async function loadHandler({
   name,
@@ -42,63 +48,64 @@ export async function loadHandler({
   readonly name: string;
   readonly taskRoot: string;
 }): Promise<Handler> {
-  const [, moduleName, exportPath] = /^([^.]+)\.(.+)$/.exec(basename(name)) ?? [];
+  const file = basename(name);
+  const [, moduleName, exportPath] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
   if (moduleName === undefined || exportPath === undefined || name.includes('..')) {
     throw new HandlerError('MalformedHandlerName', `expected a handler as module.export, found "${name}"`);
   }
-  const file = await findModule(resolve(taskRoot, dirname(name), moduleName));
-  const namespace = await importModule(file);
-  const handler = pick(namespace, exportPath) ?? pick(namespace.default, exportPath);
-  if (typeof handler !== 'function') {
-    throw new HandlerError(
-      'HandlerNotFound',
-      `expected a function as "${exportPath}" of ${file}, found ${typeof handler}`,
-    );
-  }
-  return checkHandler(handler as Handler, name);
+  const folder = resolve(taskRoot, name.slice(0, name.indexOf(file)));
+  const namespace = await loadModule({ taskRoot, folder, moduleName }).catch(rethrow);
+  const handler = pick(namespace, exportPath) || pick(namespace?.default, exportPath);
+  if (!handler) throw new HandlerError('HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw new HandlerError('HandlerNotFound', `${name} is not a function`);
+  return checkHandler(handler as Handler);
 }
 
 /**
- * The handler, unless it wants a callback, which Lambda has no longer.
+ * The handler, unless Lambda refuses it.
  *
- * @throws HandlerError `Runtime.CallbackHandlerDeprecated` for three arguments or more, unless it is a streaming one.
+ * @throws HandlerError `Runtime.CallbackHandlerDeprecated` for three arguments or more, unless it is a streaming one;
+ * `Runtime.MalformedStreamingHandler` for a mark of streaming other than the known one.
  */
-export function checkHandler(handler: Handler, name: string): Handler {
-  if (handler.length < 3 || isStreaming(handler)) return handler;
-  throw new HandlerError(
-    'CallbackHandlerDeprecated',
-    `expected a handler of two arguments, found a callback in "${name}"`,
-  );
-}
-
-async function importModule(file: string): Promise<{ readonly default?: unknown }> {
-  try {
-    return (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new HandlerError('UserCodeSyntaxError', `${error.name}: ${error.message}`);
-    throw error;
+export function checkHandler(handler: Handler): Handler {
+  if (isMarked(handler)) {
+    if (isStreaming(handler)) return handler;
+    throw new HandlerError('MalformedStreamingHandler', 'expected a handler that streams its response');
   }
+  if (handler.length < 3) return handler;
+  throw new HandlerError('CallbackHandlerDeprecated', 'expected a handler of two arguments, found one with a callback');
 }
 
-async function findModule(path: string): Promise<string> {
+interface ModulePlace {
+  readonly taskRoot: string;
+  readonly folder: string;
+  readonly moduleName: string;
+}
+
+async function loadModule({ taskRoot, folder, moduleName }: ModulePlace): Promise<Namespace> {
+  const path = resolve(folder, moduleName);
   for (const extension of EXTENSIONS) {
-    if (await isFile(path + extension)) return path + extension;
+    if (existsSync(path + extension)) return (await import(pathToFileURL(path + extension).href)) as Namespace;
   }
-  throw new HandlerError(
-    'ImportModuleError',
-    `expected a module at ${path} with one of ${EXTENSIONS.join(' ')}, found none`,
-  );
+  const require = createRequire(join(taskRoot, 'index.js'));
+  return require(require.resolve(moduleName, { paths: [taskRoot, folder] })) as Namespace;
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+/** Two kinds of errors get a name of Lambda's; all others are the module's own. */
+function rethrow(error: unknown): never {
+  if (error instanceof SyntaxError) throw new HandlerError('UserCodeSyntaxError', String(error));
+  if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
+    throw new HandlerError('ImportModuleError', String(error));
+  }
+  throw error;
 }
 
 function pick(container: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce((value, key) => (value as Record<string, unknown> | undefined | null)?.[key], container);
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      container,
+    );
 }

@@ -68,7 +68,12 @@ export function streamifyResponse<T extends object>(handler: T, options?: { read
   return handler;
 }
 
-/** Whether the handler was marked. */
+/** Whether the handler bears a mark of streaming, be it one that means nothing. */
+export function isMarked(handler: object): boolean {
+  return Boolean((handler as Streamable)[STREAMING]);
+}
+
+/** Whether the handler was marked by `streamifyResponse`. */
 export function isStreaming(handler: object): boolean {
   return (handler as Streamable)[STREAMING] === 'response';
 }
