@@ -25,15 +25,14 @@ export async function loadHandler(name: string, taskRoot: string): Promise<AnyHa
   // A malformed name has never come to us: the runtime client saw it as it is.
   const parsed = parseHandlerName(name) as HandlerName;
   const namespace = await loadModule(parsed, taskRoot);
-  const handler = pick(namespace, parsed.exportPath) || pick(namespace.default, parsed.exportPath);
+  const handler = pick(namespace, parsed.exportPath) || pick(namespace?.default, parsed.exportPath);
   if (!handler) throw new HandlerNotFound(`${name} is undefined or not exported`);
   if (typeof handler !== 'function') throw new HandlerNotFound(`${name} is not a function`);
   return handler as AnyHandler;
 }
 
-interface Namespace {
-  readonly default?: unknown;
-}
+/** What `import` gives, or `require` of a package, which may be anything. */
+type Namespace = { readonly default?: unknown } | null | undefined;
 
 async function loadModule({ folder, module }: HandlerName, taskRoot: string): Promise<Namespace> {
   const path = resolve(taskRoot, folder, module);
