@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SegmentDocument } from '@otel-xray/segments';
+import { startDaemon, startFunction } from '@otel-xray/testing';
+import type { Daemon, FunctionOptions, InvocationOutcome, InvokeOptions, RunningFunction } from '@otel-xray/testing';
+import { bundle, sourceOf } from './bundle.ts';
+
+/** The sources, in few files: a process that strips the types of all of them by itself takes four times as long to start. */
+const bundled = bundle({
+  format: 'esm',
+  input: {
+    register: sourceOf('packages/lambda/src/register.ts'),
+    loader: sourceOf('packages/lambda/src/loader.ts'),
+    index: sourceOf('packages/lambda/src/index.ts'),
+    'runtime-client': sourceOf('packages/testing/src/runtime-client.ts'),
+  },
+});
+
+/** Functions that are written in files, and their `node_modules`. */
+export const FUNCTIONS = fileURLToPath(new URL('functions', import.meta.url));
+
+/** The trace of one invocation, as Lambda passes it. */
+export interface LambdaTrace {
+  /** `1-6553f100-a1b2c3d4e5f60718293a4b5c`. */
+  readonly id: string;
+  /** The facade segment. */
+  readonly parentId: string;
+  readonly header: string;
+}
+
+/** A trace that no other invocation has. */
+export function newTrace(): LambdaTrace {
+  const id = `1-6553f100-${randomBytes(12).toString('hex')}`;
+  const parentId = randomBytes(8).toString('hex');
+  return { id, parentId, header: `Root=${id};Parent=${parentId};Sampled=1` };
+}
+
+/** How one invocation ended, and what was at the daemon when it had. */
+export interface TracedOutcome {
+  readonly trace: LambdaTrace;
+  readonly outcome: InvocationOutcome;
+  /** All documents of the trace, in order of arrival. */
+  readonly documents: readonly SegmentDocument[];
+  /** Those that are not in progress. */
+  readonly finished: readonly SegmentDocument[];
+}
+
+/** A function in a process of its own, traced by `@otel-xray/lambda`, and a daemon for it. Must be disposed. */
+export interface TracedFunction extends AsyncDisposable {
+  readonly daemon: Daemon;
+  readonly running: RunningFunction;
+  /** Invokes it in a trace of its own, and waits for nothing once there is an answer: what comes later is not seen. */
+  invoke(event?: unknown, options?: InvokeOptions): Promise<TracedOutcome>;
+}
+
+/** A function of those above, unless a task root says otherwise. */
+export interface TracedOptions extends Omit<FunctionOptions, 'taskRoot'> {
+  readonly taskRoot?: string;
+}
+
+/** Starts the same function without tracing. Must be closed. */
+export async function startBare(options: TracedOptions): Promise<RunningFunction> {
+  return startFunction({ taskRoot: FUNCTIONS, runtimeClient: join(await bundled, 'runtime-client.mjs'), ...options });
+}
+
+/** Starts it traced, by `--import`. `nodeArguments` come after that. */
+export async function startTraced(options: TracedOptions): Promise<TracedFunction> {
+  const daemon = await startDaemon();
+  const register = pathToFileURL(join(await bundled, 'register.mjs')).href;
+  const running = await startBare({
+    ...options,
+    nodeArguments: ['--import', register, ...(options.nodeArguments ?? [])],
+    environment: { AWS_XRAY_DAEMON_ADDRESS: daemon.address, ...options.environment },
+  });
+  return {
+    daemon,
+    running,
+    async invoke(event = {}, invokeOptions = {}) {
+      const trace = newTrace();
+      const outcome = await running.invoke(event, { traceHeader: trace.header, ...invokeOptions });
+      await daemon.settle();
+      const documents = daemon.documents.filter(({ trace_id }) => trace_id === trace.id);
+      return { trace, outcome, documents, finished: documents.filter((document) => document.in_progress !== true) };
+    },
+    async [Symbol.asyncDispose]() {
+      await running.close();
+      await daemon.close();
+    },
+  };
+}
