@@ -17,7 +17,9 @@ export function recordError(span: Span, thrown: unknown): void {
     markFailed(span, String(attributes['exception.message']));
   } catch {
     // A getter of the error throws. That it failed is still known.
-    markFailed(span, 'the error could not be read');
+    const message = 'the error could not be read';
+    span.addEvent('exception', { 'exception.type': 'Error', 'exception.message': message });
+    markFailed(span, message);
   }
 }
 

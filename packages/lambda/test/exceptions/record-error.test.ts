@@ -47,8 +47,8 @@ describe('recordError', () => {
       stack: '',
     };
     expect(record(hostile)).toEqual({
-      name: undefined,
-      attributes: {},
+      name: 'exception',
+      attributes: { 'exception.type': 'Error', 'exception.message': 'the error could not be read' },
       status: { code: 2, message: 'the error could not be read' },
     });
     const circular: Record<string, unknown> = {};

@@ -21,10 +21,23 @@ describe('stackWithCauses', () => {
     expect(stackWithCauses(thrown)).toBe(inspect(thrown, { depth: 9, breakLength: 80 }));
   });
 
-  it('ends where a chain is a ring', () => {
-    const ring = error('ring');
-    ring.cause = ring;
-    expect(stackWithCauses(ring).match(/Error: ring/g)).toHaveLength(11);
+  it('writes each error of a ring once', () => {
+    const first = error('first');
+    const second = error('second', { errors: [first, error('third', { cause: first })] });
+    first.cause = second;
+    expect(stackWithCauses(first).match(/Error: \w+/g)).toEqual(['Error: first', 'Error: second', 'Error: third']);
+  });
+
+  it('writes errors that share their causes once each', () => {
+    let layer = [error('deepest')];
+    for (let i = 0; i < 9; i++) layer = Array.from({ length: 10 }, () => error('shared', { errors: layer }));
+    expect(stackWithCauses(error('top', { errors: layer })).match(/Error: \w+/g)).toHaveLength(1 + 9 * 10 + 1);
+  });
+
+  it('writes no more than ten causes of causes', () => {
+    let chain = error('cause');
+    for (let i = 0; i < 1000; i++) chain = error('cause', { cause: chain });
+    expect(stackWithCauses(chain).match(/Error: cause/g)).toHaveLength(11);
   });
 
   it('says what there is of an error without a stack', () => {
