@@ -1,6 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/api';
-import { settlesWithin } from './boot/deadline.ts';
+import { waitFor } from './boot/deadline.ts';
 import { log } from './boot/logger.ts';
 import type { LambdaConfig } from './config/config.ts';
 import type { Environment } from './config/settings.ts';
@@ -48,7 +48,7 @@ export function providerTracing(provider: TracerProvider, config: LambdaConfig):
     open: async () => undefined,
     flush: async (timeoutMillis) => {
       const flushing = new Promise<void>((resolve) => resolve(flushOf(provider)?.call(provider)));
-      await settlesWithin(flushing, timeoutMillis);
+      await waitFor(flushing, timeoutMillis);
     },
     sendOpen: async () => undefined,
   };

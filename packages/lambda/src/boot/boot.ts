@@ -9,9 +9,8 @@ import { LateDelivery } from '../delivery/late-delivery.ts';
 import { LateOtlpExporter } from '../delivery/otlp.ts';
 import { setCurrentTracing, TRACER_NAME } from '../tracing.ts';
 import type { Tracing } from '../tracing.ts';
-import { settlesWithin } from './deadline.ts';
+import { createFlush } from './flush.ts';
 import { registerGlobals } from './globals.ts';
-import { log } from './logger.ts';
 import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
 import { createPropagator } from './propagators.ts';
@@ -50,7 +49,7 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
       await (opening ??= Promise.all(deliveries.map((delivery) => delivery.open())));
       isOpen = true;
     },
-    flush: (timeoutMillis) => flush(provider, exporters, timeoutMillis),
+    flush: createFlush(provider, exporters),
     sendOpen: async (token, note) => {
       const spans = openSpans.of(token).map((span) => toOpenSpan(span, note));
       await Promise.all(deliveries.map((delivery) => exportSpans(delivery, spans)));
@@ -69,19 +68,6 @@ function createExporter(name: ExporterName, config: LambdaConfig, env: Environme
     case 'otlp':
       return new LateOtlpExporter(env);
   }
-}
-
-async function flush(
-  provider: TracerProvider,
-  exporters: readonly SpanExporter[],
-  timeoutMillis: number,
-): Promise<void> {
-  const flushing = provider
-    .forceFlush({ timeoutMillis })
-    // An export that a timer began is none that the processor waits for.
-    .then(() => Promise.all(exporters.map((exporter) => exporter.forceFlush?.())));
-  if (!(await settlesWithin(flushing, timeoutMillis)))
-    log().warn(`spans were not handed over within ${timeoutMillis} ms`);
 }
 
 async function exportSpans(exporter: SpanExporter, spans: ReadableSpan[]): Promise<void> {

@@ -1,10 +1,16 @@
-/** Waits for `work`, but no longer than `timeoutMillis`. Never rejects: `false` when it failed or was not done in time. */
-export async function settlesWithin(work: Promise<unknown>, timeoutMillis: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, timeoutMillis, false);
+/** How a wait has ended. */
+export type Wait =
+  | { readonly status: 'done' }
+  | { readonly status: 'failed'; readonly error: unknown }
+  | { readonly status: 'late' };
+
+/** Waits for `work`, but no longer than `timeoutMillis`. Never rejects. */
+export async function waitFor(work: Promise<unknown>, timeoutMillis: number): Promise<Wait> {
+  const { promise: late, resolve } = Promise.withResolvers<Wait>();
+  const timer = setTimeout(resolve, timeoutMillis, { status: 'late' });
   const done = work.then(
-    () => true,
-    () => false,
+    (): Wait => ({ status: 'done' }),
+    (error: unknown): Wait => ({ status: 'failed', error }),
   );
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }

@@ -64,7 +64,8 @@ export class LateOtlpExporter implements SpanExporter {
 
   #packageName(): string {
     const { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL, OTEL_EXPORTER_OTLP_PROTOCOL } = this.#env;
-    const protocol = OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
+    // An empty variable is as good as none.
+    const protocol = OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
     const known = PACKAGES[protocol];
     if (known === undefined) log().warn(`OTEL_EXPORTER_OTLP_PROTOCOL=${protocol} is ignored; using http/protobuf`);
     return known ?? '@opentelemetry/exporter-trace-otlp-proto';
