@@ -1,7 +1,9 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import { resolveConfig } from './config/config.ts';
 import type { LambdaConfig, ParentPolicy } from './config/config.ts';
-import type { AnyHandler, LambdaContext } from './invocation/lambda-context.ts';
+import { withoutThrowing } from './invocation/caller-header.ts';
+import type { ReadTraceHeader } from './invocation/caller-header.ts';
+import type { AnyHandler } from './invocation/lambda-context.ts';
 import { wrap } from './invocation/wrap.ts';
 import { lateTracing, providerTracing } from './late-tracing.ts';
 import { createPreset } from './powertools/create-preset.ts';
@@ -18,7 +20,7 @@ export interface WrapHandlerOptions {
    * The X-Ray trace header of an invocation, where the app knows better than Lambda: `Root=…;Parent=…;Sampled=1`. `undefined`
    * leaves the word to Lambda.
    */
-  readonly traceHeader?: ((event: unknown, context: LambdaContext | undefined) => string | undefined) | undefined;
+  readonly traceHeader?: ReadTraceHeader | undefined;
   /**
    * Whose trace an invocation belongs to when Lambda and the event each name one; the other becomes a link.
    *
@@ -72,7 +74,7 @@ export function wrapHandler<Handler extends AnyHandler>(handler: Handler, option
   // Begun now, in the init phase; the first invocation waits for what is left of it.
   void tracing.open();
   const preset = createPreset(config, env, env['_HANDLER'] ?? '');
-  return wrap(handler, { tracing, env, preset, traceHeader });
+  return wrap(handler, { tracing, env, preset, traceHeader: traceHeader && withoutThrowing(traceHeader) });
 }
 
 type Overrides = Omit<WrapHandlerOptions, 'tracerProvider' | 'traceHeader'>;

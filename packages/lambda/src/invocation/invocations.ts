@@ -8,6 +8,7 @@ import type { Tracing } from '../tracing.ts';
 import { readTrigger } from '../trigger/read-trigger.ts';
 import type { Trigger } from '../trigger/trigger.ts';
 import { toInvocationAttributes } from './attributes.ts';
+import type { ReadTraceHeader } from './caller-header.ts';
 import { ColdStart } from './cold-start.ts';
 import { guardDeadline } from './deadline-guard.ts';
 import type { DeadlineGuard } from './deadline-guard.ts';
@@ -24,7 +25,7 @@ export interface InvocationOptions {
   readonly env: Environment;
   readonly preset: Preset | undefined;
   /** The caller's own word on the trace; it comes before all of Lambda's. */
-  readonly traceHeader: ((event: unknown, context: LambdaContext | undefined) => string | undefined) | undefined;
+  readonly traceHeader: ReadTraceHeader | undefined;
 }
 
 /** One invocation while it runs. */
