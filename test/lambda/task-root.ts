@@ -9,7 +9,7 @@ export interface TaskRoot extends AsyncDisposable {
 
 /** Writes a function's files into a folder outside of this repository, so that no `package.json` of ours counts for them. */
 export async function createTaskRoot(files: Readonly<Record<string, string>>): Promise<TaskRoot> {
-  const path = await mkdtemp(join(tmpdir(), 'otel-xray function '));
+  const path = await mkdtemp(join(tmpdir(), 'the function '));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), text);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { SegmentDocument } from '@otel-xray/segments';
+import type { SegmentDocument, XRayTraceId } from '@otel-xray/segments';
 import { startDaemon, startFunction } from '@otel-xray/testing';
 import type { Daemon, FunctionOptions, InvocationOutcome, InvokeOptions, RunningFunction } from '@otel-xray/testing';
 import { bundle, sourceOf } from './bundle.ts';
@@ -22,8 +22,7 @@ export const FUNCTIONS = fileURLToPath(new URL('functions', import.meta.url));
 
 /** The trace of one invocation, as Lambda passes it. */
 export interface LambdaTrace {
-  /** `1-6553f100-a1b2c3d4e5f60718293a4b5c`. */
-  readonly id: string;
+  readonly id: XRayTraceId;
   /** The facade segment. */
   readonly parentId: string;
   readonly header: string;
@@ -31,7 +30,7 @@ export interface LambdaTrace {
 
 /** A trace that no other invocation has. */
 export function newTrace(): LambdaTrace {
-  const id = `1-6553f100-${randomBytes(12).toString('hex')}`;
+  const id: XRayTraceId = `1-6553f100-${randomBytes(12).toString('hex')}`;
   const parentId = randomBytes(8).toString('hex');
   return { id, parentId, header: `Root=${id};Parent=${parentId};Sampled=1` };
 }
@@ -57,6 +56,17 @@ export interface TracedFunction extends AsyncDisposable {
 /** A function of those above, unless a task root says otherwise. */
 export interface TracedOptions extends Omit<FunctionOptions, 'taskRoot'> {
   readonly taskRoot?: string;
+  /**
+   * Whether `register` is loaded; otherwise the function has to see to its tracing itself.
+   *
+   * @default true
+   */
+  readonly isRegistered?: boolean;
+}
+
+/** URL of a bundled source, for functions that import it: `index`. */
+export async function bundledUrl(name: 'index' | 'register'): Promise<string> {
+  return pathToFileURL(join(await bundled, `${name}.mjs`)).href;
 }
 
 /** Starts the same function without tracing. Must be closed. */
@@ -65,12 +75,12 @@ export async function startBare(options: TracedOptions): Promise<RunningFunction
 }
 
 /** Starts it traced, by `--import`. `nodeArguments` come after that. */
-export async function startTraced(options: TracedOptions): Promise<TracedFunction> {
+export async function startTraced({ isRegistered = true, ...options }: TracedOptions): Promise<TracedFunction> {
   const daemon = await startDaemon();
-  const register = pathToFileURL(join(await bundled, 'register.mjs')).href;
+  const register = isRegistered ? ['--import', await bundledUrl('register')] : [];
   const running = await startBare({
     ...options,
-    nodeArguments: ['--import', register, ...(options.nodeArguments ?? [])],
+    nodeArguments: [...register, ...(options.nodeArguments ?? [])],
     environment: { AWS_XRAY_DAEMON_ADDRESS: daemon.address, ...options.environment },
   });
   return {
