@@ -174,30 +174,49 @@ describe.concurrent('what else decides', () => {
   });
 });
 
-describe.concurrent('a wrong value is told and ignored', () => {
+const WRONG = {
+  OTEL_TRACES_EXPORTER: 'zipkin',
+  OTEL_PROPAGATORS: 'b3',
+  OTEL_TRACES_SAMPLER: 'sometimes',
+  OTEL_SDK_DISABLED: 'perhaps',
+  OTEL_BSP_MAX_QUEUE_SIZE: '-1',
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '9999',
+  OTEL_BSP_SCHEDULE_DELAY: 'soon',
+  OTEL_BSP_EXPORT_TIMEOUT: '3s',
+  OTEL_LOG_LEVEL: 'loud',
+  OTEL_RESOURCE_ATTRIBUTES: '%E0%A4%A',
+  OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'fortran',
+  OTEL_XRAY_PARENT: 'nobody',
+  OTEL_XRAY_IN_PROGRESS: '2',
+  OTEL_XRAY_FLUSH_TIMEOUT: '0',
+  OTEL_XRAY_DEADLINE_MARGIN: '1e3',
+  OTEL_XRAY_LAMBDA_ROOT: 'tree',
+  OTEL_XRAY_PRESET: 'datadog',
+};
+
+describe.concurrent('a wrong value', () => {
+  it('is told in one line, and ignored: the function runs and is traced', async () => {
+    await using traced = await startTraced({ handler: 'work.handler', environment: WRONG });
+    const { outcome, finished } = await traced.invoke(ORDER);
+    expect(outcome).toMatchObject(answered);
+    expect(finished).toMatchObject([{ subsegments: [{ name: 'find order' }] }]);
+    const { logs } = traced.running;
+    for (const [name, value] of Object.entries(WRONG)) {
+      expect(logs.filter((line) => line.includes(`${name}=${value} is ignored; using `))).toHaveLength(1);
+    }
+    expect(logs).toHaveLength(Object.keys(WRONG).length);
+  });
+
   it.each([
-    { name: 'OTEL_TRACES_EXPORTER', value: 'zipkin' },
-    { name: 'OTEL_TRACES_EXPORTER', value: 'xray,zipkin' },
-    { name: 'OTEL_PROPAGATORS', value: 'b3' },
-    { name: 'OTEL_TRACES_SAMPLER', value: 'sometimes' },
-    { name: 'OTEL_SDK_DISABLED', value: 'perhaps' },
-    { name: 'OTEL_BSP_MAX_QUEUE_SIZE', value: '-1' },
-    { name: 'OTEL_BSP_SCHEDULE_DELAY', value: 'soon' },
-    { name: 'OTEL_LOG_LEVEL', value: 'loud' },
-    { name: 'OTEL_RESOURCE_ATTRIBUTES', value: '%E0%A4%A' },
-    { name: 'OTEL_NODE_ENABLED_INSTRUMENTATIONS', value: 'fortran' },
-    { name: 'OTEL_XRAY_PARENT', value: 'nobody' },
-    { name: 'OTEL_XRAY_IN_PROGRESS', value: '2' },
-    { name: 'OTEL_XRAY_FLUSH_TIMEOUT', value: '0' },
-    { name: 'OTEL_XRAY_DEADLINE_MARGIN', value: '1e3' },
-    { name: 'OTEL_XRAY_LAMBDA_ROOT', value: 'tree' },
-    { name: 'OTEL_XRAY_PRESET', value: 'datadog' },
-    { name: 'AWS_XRAY_DAEMON_ADDRESS', value: 'nowhere' },
-  ])('$name=$value', async ({ name, value }) => {
+    { name: 'OTEL_TRACES_EXPORTER', value: 'xray,zipkin', documents: 1, why: 'what is known of a list counts' },
+    { name: 'OTEL_TRACES_SAMPLER_ARG', value: '2', documents: 1, why: 'nobody asks for it' },
+    { name: 'AWS_XRAY_DAEMON_ADDRESS', value: 'nowhere', documents: 0, why: 'sent to where a daemon is by default' },
+  ])('$name=$value ($why)', async ({ name, value, documents }) => {
     await using traced = await startTraced({ handler: 'work.handler', environment: { [name]: value } });
     const { outcome, finished } = await traced.invoke(ORDER);
     expect(outcome).toMatchObject(answered);
-    expect(finished).toHaveLength(name === 'AWS_XRAY_DAEMON_ADDRESS' ? 0 : 1);
-    expect(traced.running.logs.filter((line) => line.includes(name))).toHaveLength(1);
+    expect(finished).toHaveLength(documents);
+    const told = traced.running.logs.filter((line) => line.includes(name));
+    expect(told).toHaveLength(name.endsWith('_ARG') ? 0 : 1);
   });
 });

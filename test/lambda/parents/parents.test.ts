@@ -16,6 +16,8 @@ interface Told {
   readonly variable?: string;
   readonly traceparent?: string;
   readonly baggage?: string;
+  /** By headers of the request that the event is. */
+  readonly request?: Readonly<Record<string, string>>;
 }
 
 interface Found {
@@ -31,12 +33,13 @@ interface Found {
 }
 
 /** Invokes the function so that it finds what it is told. */
-async function find(traced: TracedFunction, { header, ...next }: Told): Promise<Found> {
+async function find(traced: TracedFunction, { header, request, ...next }: Told): Promise<Found> {
   await traced.running.invoke({ next });
   await traced.daemon.settle();
   traced.daemon.clear();
   const before = traced.running.logs.length;
-  const outcome = await traced.running.invoke({}, { traceHeader: header });
+  const event = request && { version: '2.0', headers: request, requestContext: { http: { method: 'GET', path: '/' } } };
+  const outcome = await traced.running.invoke(event ?? {}, { traceHeader: header });
   await traced.daemon.settle();
   const { documents } = traced.daemon;
   expect(documents.flatMap(lintDocument)).toEqual([]);
@@ -74,6 +77,34 @@ describe('whose trace it is', () => {
     { told: { header: one.header, traceparent: toTraceparent(two) }, parent: one, link: two, why: 'X-Ray before W3C' },
     { told: { header: one.header, traceparent: toTraceparent(one) }, parent: one, why: 'the same trace twice' },
     { told: { traceparent: toTraceparent(two) }, parent: two, why: 'W3C where X-Ray passes none' },
+    {
+      told: { request: { 'X-Amzn-Trace-Id': three.header } },
+      parent: three,
+      why: 'a request where Lambda passes none',
+    },
+    {
+      told: { header: one.header, request: { 'X-Amzn-Trace-Id': two.header } },
+      parent: one,
+      link: two,
+      why: 'Lambda before a request of another trace',
+    },
+    {
+      told: { header: one.header, request: { 'X-Amzn-Trace-Id': `Root=${one.id}` } },
+      parent: one,
+      why: 'Lambda before a request of the same trace',
+    },
+    {
+      told: { header: `Root=${one.id}`, request: { 'X-Amzn-Trace-Id': one.header } },
+      parent: one,
+      why: 'the request where it names the parent that Lambda leaves out',
+    },
+    {
+      told: { header: one.header, request: { Traceparent: toTraceparent(two) } },
+      parent: one,
+      link: two,
+      why: 'Lambda before W3C in a request',
+    },
+    { told: { request: { Traceparent: toTraceparent(two) } }, parent: two, why: 'W3C in a request' },
   ] as const)('$why', async ({ told, parent, ...rest }) => {
     const { document, response } = await find(traced(), told);
     const link = 'link' in rest ? rest.link : undefined;
@@ -145,6 +176,12 @@ describe('settings', () => {
       environment: { OTEL_XRAY_PARENT: 'event' },
       told: { header: one.header, traceparent: toTraceparent(two) },
       expected: { trace_id: two.id, parent_id: two.parentId, links: [{ trace_id: one.id }] },
+    },
+    {
+      why: 'policy event: the request first, in X-Ray’s words',
+      environment: { OTEL_XRAY_PARENT: 'event' },
+      told: { header: one.header, request: { 'x-amzn-trace-id': three.header } },
+      expected: { trace_id: three.id, parent_id: three.parentId, links: [{ trace_id: one.id }] },
     },
     {
       why: 'policy event: X-Ray where the event has none',
