@@ -31,6 +31,12 @@ export interface FunctionOptions {
    * @default the small one of this package
    */
   readonly runtimeClient?: string | undefined;
+  /**
+   * Path of the Node that runs the function: the version of its Lambda runtime, for instance.
+   *
+   * @default the Node of this process
+   */
+  readonly nodePath?: string | undefined;
 }
 
 /** A function in a process of its own. Must be closed. */
@@ -56,7 +62,7 @@ export async function startFunction(options: FunctionOptions): Promise<RunningFu
   const functionName = options.functionName ?? DEFAULT_FUNCTION_NAME;
   const api = await startRuntimeApi({ functionArn: toFunctionArn(functionName) });
   const child = spawn(
-    process.execPath,
+    options.nodePath ?? process.execPath,
     [...(options.nodeArguments ?? []), options.runtimeClient ?? runtimeClientPath()],
     {
       cwd: options.taskRoot,

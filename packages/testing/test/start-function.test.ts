@@ -102,6 +102,12 @@ describe('startFunction', () => {
     expect(await echo.invoke({})).toMatchObject({ response: { environment: { PRELOADED: 'yes' } } });
   });
 
+  it('runs on another Node where it is told to', async () => {
+    const nowhere = await start('echo.handler', { nodePath: '/no/such/node' });
+    expect(await nowhere.invoke({})).toMatchObject({ status: 'unanswered', reason: 'exited' });
+    expect(nowhere.logs.join('\n')).toContain('/no/such/node');
+  });
+
   it('keeps what the function writes', async () => {
     const echo = await start('echo.handler');
     await echo.invoke({});
