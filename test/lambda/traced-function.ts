@@ -7,15 +7,20 @@ import type { Daemon, FunctionOptions, InvocationOutcome, InvokeOptions, Running
 import { bundle, sourceOf } from './bundle.ts';
 
 /** The sources, in few files: a process that strips the types of all of them by itself takes four times as long to start. */
-const bundled = bundle({
-  format: 'esm',
-  input: {
-    register: sourceOf('packages/lambda/src/register.ts'),
-    loader: sourceOf('packages/lambda/src/loader.ts'),
-    index: sourceOf('packages/lambda/src/index.ts'),
-    'runtime-client': sourceOf('packages/testing/src/runtime-client.ts'),
-  },
-});
+function bundleSources(): Promise<string> {
+  bundled ??= bundle({
+    format: 'esm',
+    input: {
+      register: sourceOf('packages/lambda/src/register.ts'),
+      loader: sourceOf('packages/lambda/src/loader.ts'),
+      index: sourceOf('packages/lambda/src/index.ts'),
+      'runtime-client': sourceOf('packages/testing/src/runtime-client.ts'),
+    },
+  });
+  return bundled;
+}
+
+let bundled: Promise<string> | undefined;
 
 /** Functions that are written in files, and their `node_modules`. */
 export const FUNCTIONS = fileURLToPath(new URL('functions', import.meta.url));
@@ -57,27 +62,28 @@ export interface TracedFunction extends AsyncDisposable {
 export interface TracedOptions extends Omit<FunctionOptions, 'taskRoot'> {
   readonly taskRoot?: string;
   /**
-   * Whether `register` is loaded; otherwise the function has to see to its tracing itself.
+   * What Node is given so that the function is traced; `[]` where it sees to that itself.
    *
-   * @default true
+   * @default `register` of the sources, by `--import`
    */
-  readonly isRegistered?: boolean;
+  readonly register?: readonly string[];
 }
 
 /** URL of a bundled source, for functions that import it: `index`. */
 export async function bundledUrl(name: 'index' | 'register'): Promise<string> {
-  return pathToFileURL(join(await bundled, `${name}.mjs`)).href;
+  return pathToFileURL(join(await bundleSources(), `${name}.mjs`)).href;
 }
 
 /** Starts the same function without tracing. Must be closed. */
 export async function startBare(options: TracedOptions): Promise<RunningFunction> {
-  return startFunction({ taskRoot: FUNCTIONS, runtimeClient: join(await bundled, 'runtime-client.mjs'), ...options });
+  const runtimeClient = options.runtimeClient ?? join(await bundleSources(), 'runtime-client.mjs');
+  return startFunction({ taskRoot: FUNCTIONS, ...options, runtimeClient });
 }
 
-/** Starts it traced, by `--import`. `nodeArguments` come after that. */
-export async function startTraced({ isRegistered = true, ...options }: TracedOptions): Promise<TracedFunction> {
+/** Starts it traced. `nodeArguments` come after those of `register`. */
+export async function startTraced(options: TracedOptions): Promise<TracedFunction> {
   const daemon = await startDaemon();
-  const register = isRegistered ? ['--import', await bundledUrl('register')] : [];
+  const register = options.register ?? ['--import', await bundledUrl('register')];
   const running = await startBare({
     ...options,
     nodeArguments: [...register, ...(options.nodeArguments ?? [])],

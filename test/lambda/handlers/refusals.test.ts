@@ -1,7 +1,7 @@
-import type { InvocationOutcome } from '@otel-xray/testing';
 import { describe, expect, it } from 'vitest';
 import { createTaskRoot } from '../task-root.ts';
 import { startBare, startTraced } from '../traced-function.ts';
+import { withoutLoader } from './outcomes.ts';
 import { REFUSALS } from './refusals.ts';
 
 describe.concurrent('a function that cannot start fails as it would without us', () => {
@@ -13,15 +13,7 @@ describe.concurrent('a function that cannot start fails as it would without us',
     const { outcome, documents } = await traced.invoke({});
 
     expect(without).toMatchObject({ status: 'error', phase: 'init' });
-    expect(comparable(outcome)).toEqual(comparable(without));
+    expect(withoutLoader(outcome)).toEqual(withoutLoader(without));
     expect(documents).toEqual([]);
   });
 });
-
-/** An outcome without the stack, and without the file that Node says to have asked for a module: the loader, here or there. */
-function comparable(outcome: InvocationOutcome): unknown {
-  if (outcome.status !== 'error') return outcome;
-  const { errorType, errorMessage } = outcome.error;
-  const message = errorMessage.replace(/\nRequire stack:[^]*/, '').replace(/(?<= imported from ).*/, '');
-  return { phase: outcome.phase, errorType, message };
-}

@@ -10,7 +10,7 @@ const options = ${options};
 export const handler = wrapHandler(async (event) => event, options);
 export const streaming = wrapHandler(awslambda.streamifyResponse(async (event, stream) => { stream.end('streamed'); }), options);`,
   });
-  const traced = await startTraced({ handler: 'index.handler', isRegistered: false, ...rest, taskRoot: taskRoot.path });
+  const traced = await startTraced({ handler: 'index.handler', register: [], ...rest, taskRoot: taskRoot.path });
   const { [Symbol.asyncDispose]: dispose, ...others } = traced;
   return { ...others, [Symbol.asyncDispose]: () => dispose().then(() => taskRoot[Symbol.asyncDispose]()) };
 }
@@ -34,7 +34,7 @@ describe.concurrent('wrapHandler', () => {
   });
 
   it('makes one span where register has wrapped the handler too', async () => {
-    await using traced = await startWrapping('undefined', { isRegistered: true });
+    await using traced = await startWrapping('undefined', { register: ['--import', await bundledUrl('register')] });
     const { documents } = await traced.invoke();
     expect(documents).toHaveLength(2);
     expect(traced.daemon.documents).toHaveLength(2);

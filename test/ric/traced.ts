@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { lintDocument } from '@otel-xray/testing';
+import { buildPackages } from '../../scripts/build.ts';
+import { ROOT } from '../../scripts/folders.ts';
+import { findMixtures, invokeAll, TENANT_ENVIRONMENT, tenantCalls } from '../lambda/concurrency/tenants.ts';
+import { KINDS, type HandlerKind } from '../lambda/handlers/kinds.ts';
+import { withoutFrames, withoutLoader } from '../lambda/handlers/outcomes.ts';
+import { REFUSALS } from '../lambda/handlers/refusals.ts';
+import { THROWN } from '../lambda/handlers/thrown.ts';
+import type { HandlerFiles } from '../lambda/handlers/kinds.ts';
+import { createTaskRoot } from '../lambda/task-root.ts';
+import { startBare, startTraced } from '../lambda/traced-function.ts';
+import { installNode } from '../matrix/nodes.ts';
+import type { Run } from './runs.ts';
+
+/** Lambda's versions of Node, the lowest that the package takes, and the newest. */
+const NODE_VERSIONS = ['22.15.0', '24.21.0', '26.10.0'] as const;
+
+/** The version on which what does not depend on it is tried. */
+const MAIN_VERSION = '24.21.0';
+
+const DIST = join(ROOT, 'packages', 'lambda', 'dist');
+
+/** The ways in which users load it: `NODE_OPTIONS` takes both. */
+const PRELOADS = [
+  ['--import', join(DIST, 'register.mjs')],
+  ['--require', join(DIST, 'register.cjs')],
+] as const;
+
+const EVENT = { order: 7 };
+
+/** How a function is started. */
+interface Start {
+  readonly version: string;
+  readonly nodePath: string;
+  readonly runtimeClient: string;
+  /** Of {@link PRELOADS}. */
+  readonly register: readonly string[];
+}
+
+/** Builds `@otel-xray/lambda`, and gives what is to be tried with it under AWS's runtime client. */
+export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]> {
+  await buildPackages(['lambda']);
+  const runs: Run[] = [];
+  for (const version of NODE_VERSIONS) {
+    const nodePath = await installNode(version);
+    for (const register of PRELOADS) {
+      const start = { version, nodePath, runtimeClient, register };
+      const add = (what: string, run: () => Promise<void>): number =>
+        runs.push({ name: `${what}, on Node ${version} by ${register[0]}`, run });
+      for (const kind of KINDS) add(kind.why, () => runKind(kind, start));
+      add('100 tenants at once, in two worker threads', () => runTenants(start));
+      if (version !== MAIN_VERSION) continue;
+      for (const files of REFUSALS) add(files.why, () => runRefusal(files, start));
+      for (const handler of ['throws.handler', 'throws.plain']) add(handler, () => runThrows(handler, start));
+    }
+  }
+  return runs;
+}
+
+async function runKind(kind: HandlerKind, start: Start): Promise<void> {
+  await using taskRoot = await createTaskRoot(kind.files);
+  const nodeArguments = kind.isTypeScript === true && start.version.startsWith('22.15') ? STRIP_TYPES : [];
+  await using traced = await startTraced({ handler: kind.handler, taskRoot: taskRoot.path, nodeArguments, ...start });
+  const { outcome, trace } = await traced.invoke(EVENT);
+  assert.partialDeepStrictEqual(
+    outcome,
+    {
+      status: 'response',
+      response: kind.response ?? EVENT,
+      ...(kind.isStreaming === true && { streamed: true }),
+    },
+    traced.running.logs.join('\n'),
+  );
+  const documents = await traced.daemon.waitForTrace(trace.id, { rootParentId: trace.parentId });
+  const invocation = { name: 'function-under-test', type: 'subsegment', parent_id: trace.parentId };
+  assert.equal(documents.length, 2);
+  assert.partialDeepStrictEqual(documents, [{ ...invocation, in_progress: true }, invocation]);
+  assert.equal(documents[1]?.in_progress, undefined);
+  assert.equal(documents[1]?.fault, undefined);
+  assert.deepEqual(documents.flatMap(lintDocument), []);
+  assert.deepEqual(traced.running.logs, []);
+}
+
+/** Node strips types by itself from 22.18 on. */
+const STRIP_TYPES = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+
+/** As Lambda Managed Instances do: preloads run in every worker, the handler in none but these. */
+async function runTenants(start: Start): Promise<void> {
+  const environment = {
+    ...TENANT_ENVIRONMENT,
+    AWS_LAMBDA_MAX_CONCURRENCY: '100',
+    AWS_LAMBDA_NODEJS_WORKER_COUNT: '2',
+  };
+  await using traced = await startTraced({ handler: 'tenants.handler', environment, ...start });
+  const calls = tenantCalls(100);
+  // How many come to which worker is up to them: none waits for the others.
+  await invokeAll(traced.running, calls, 1);
+  await traced.daemon.settle();
+  assert.deepEqual(findMixtures(traced.daemon.documents, calls), []);
+}
+
+async function runRefusal({ files, handler }: HandlerFiles, start: Start): Promise<void> {
+  await using taskRoot = await createTaskRoot(files);
+  const options = { handler, taskRoot: taskRoot.path, ...start };
+  const bare = await startBare(options);
+  const without = await bare.invoke(EVENT).finally(() => bare.close());
+  await using traced = await startTraced(options);
+  const { outcome, documents } = await traced.invoke(EVENT);
+  assert.partialDeepStrictEqual(without, { status: 'error', phase: 'init' });
+  assert.deepEqual(withoutLoader(outcome), withoutLoader(without));
+  assert.deepEqual(documents, []);
+}
+
+async function runThrows(handler: string, start: Start): Promise<void> {
+  const bare = await startBare({ handler, ...start });
+  await using traced = await startTraced({ handler, ...start });
+  try {
+    for (const { how, exceptions } of THROWN) {
+      const without = await bare.invoke({ how });
+      const { outcome, finished } = await traced.invoke({ how });
+      assert.deepEqual(withoutFrames(outcome), withoutFrames(without), how);
+      assert.partialDeepStrictEqual(finished, [{ fault: true, cause: { exceptions } }], how);
+    }
+  } finally {
+    await bare.close();
+  }
+}
