@@ -18,7 +18,6 @@ describe.each([
   afterAll(() => traced[Symbol.asyncDispose]());
 
   it('answers when what it did is at the daemon: one datagram, beside the one at its start', async () => {
-    // `settle` sends its marker when the answer is there: a document that was sent later would mostly come after it.
     for (let order = 1; order <= 30; order++) {
       const { outcome, documents } = await traced.invoke({ order });
       expect(outcome).toMatchObject({ status: 'response', response: { order } });
@@ -49,25 +48,56 @@ describe.concurrent('one invocation', () => {
   });
 });
 
-/** Modules that Node loads before the function's, each of which makes one way to the daemon impassable. */
-const OBSTACLES = {
-  lookup: `import dns from 'node:dns/promises'; dns.lookup = () => new Promise((_, fail) => setTimeout(fail, 60_000));`,
-  socket: `import dgram from 'node:dgram'; dgram.createSocket = () => { throw new Error('EMFILE'); };`,
-  send: `import dgram from 'node:dgram'; dgram.Socket.prototype.send = () => {};`,
+/** Modules that Node loads before the function's, each of which does something to the way to the daemon. */
+const WAYS = {
+  noLookup: `import dns from 'node:dns/promises';
+    dns.lookup = () => new Promise((_, fail) => setTimeout(fail, 60_000));`,
+  noSocket: `import dgram from 'node:dgram';
+    dgram.createSocket = () => { throw new Error('EMFILE'); };`,
+  noSend: `import dgram from 'node:dgram';
+    dgram.Socket.prototype.send = () => {};`,
+  slowSend: `import dgram from 'node:dgram';
+    const { send } = dgram.Socket.prototype;
+    dgram.Socket.prototype.send = function (...args) { setTimeout(() => send.apply(this, args), 100); };`,
 };
-const preload = (obstacle: keyof typeof OBSTACLES): string[] => [
-  '--import',
-  `data:text/javascript,${encodeURIComponent(
-    `${OBSTACLES[obstacle]} import { syncBuiltinESMExports } from 'node:module'; syncBuiltinESMExports();`,
-  )}`,
-];
+const preload = (way: keyof typeof WAYS): string[] => {
+  const module = `${WAYS[way]} import { syncBuiltinESMExports } from 'node:module'; syncBuiltinESMExports();`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(module)}`];
+};
+
+describe.concurrent('an answer waits until a slow way has taken the documents', () => {
+  it.each([
+    { handler: 'work.handler', event: {}, why: 'asynchronous' },
+    { handler: 'work.sync', event: {}, why: 'synchronous' },
+    { handler: 'throws.handler', event: { how: 'error' }, why: 'rejects' },
+    { handler: 'throws.plain', event: { how: 'error' }, why: 'throws' },
+    { handler: 'streams.failsMidway', event: {}, why: 'fails while it streams' },
+  ])('$handler ($why)', async ({ handler, event }) => {
+    await using traced = await startTraced({ handler, nodeArguments: preload('slowSend') });
+    const { documents } = await traced.invoke(event);
+    expect(documents).toMatchObject([{ in_progress: true }, { end_time: expect.any(Number) }]);
+  });
+
+  it('of 20 invocations at once, each waits for its own', async () => {
+    const environment = { AWS_LAMBDA_MAX_CONCURRENCY: '20' };
+    await using traced = await startTraced({
+      handler: 'work.handler',
+      nodeArguments: preload('slowSend'),
+      environment,
+    });
+    const all = await Promise.all(Array.from({ length: 20 }, () => traced.invoke()));
+    for (const { finished, trace } of all) {
+      expect(finished).toContainEqual(expect.objectContaining({ parent_id: trace.parentId }));
+    }
+  });
+});
 
 describe.concurrent('an answer waits no longer than OTEL_XRAY_FLUSH_TIMEOUT', () => {
   it.each([
-    { why: 'a host that does not resolve in time', nodeArguments: preload('lookup'), address: 'daemon.example:2000' },
+    { why: 'a host that does not resolve in time', nodeArguments: preload('noLookup'), address: 'daemon.example:2000' },
     { why: 'a host that does not exist', nodeArguments: [], address: 'no-such-host.invalid:2000' },
-    { why: 'a socket that cannot be opened', nodeArguments: preload('socket'), address: '127.0.0.1:2000' },
-    { why: 'a kernel that takes nothing', nodeArguments: preload('send'), address: '127.0.0.1:2000' },
+    { why: 'a socket that cannot be opened', nodeArguments: preload('noSocket'), address: '127.0.0.1:2000' },
+    { why: 'a kernel that takes nothing', nodeArguments: preload('noSend'), address: '127.0.0.1:2000' },
     { why: 'nobody at the address', nodeArguments: [], address: '127.0.0.1:1' },
     { why: 'an address that is none', nodeArguments: [], address: 'tcp:nowhere' },
   ])('$why', async ({ nodeArguments, address }) => {
