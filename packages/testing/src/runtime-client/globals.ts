@@ -8,7 +8,10 @@ export interface AwsLambdaGlobal {
   HttpResponseStream?: typeof HttpResponseStream;
 }
 
-type WithAwsLambda = typeof globalThis & { awslambda?: AwsLambdaGlobal };
+/** No more than that: where a program has `@types/aws-lambda`, the global has a type of theirs. */
+interface WithAwsLambda {
+  awslambda?: AwsLambdaGlobal;
+}
 
 /**
  * Puts `globalThis.awslambda` in place, unless `AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA` says not to. A store that is there already
@@ -22,7 +25,7 @@ export function installGlobals(
 ): { readonly store: InvokeStore; readonly restore: () => void } {
   const isUnwanted = ['1', 'true'].includes(env['AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA'] ?? '');
   if (isUnwanted) return { store, restore: () => undefined };
-  const scope = globalThis as WithAwsLambda;
+  const scope = globalThis as unknown as WithAwsLambda;
   const before = scope.awslambda;
   const counting = before?.InvokeStore ?? store;
   scope.awslambda = { ...before, InvokeStore: counting, streamifyResponse, HttpResponseStream };
