@@ -23,7 +23,7 @@ function bundleSources(): Promise<string> {
 let bundled: Promise<string> | undefined;
 
 /** Functions that are written in files, and their `node_modules`. */
-export const FUNCTIONS = fileURLToPath(new URL('functions', import.meta.url));
+const FUNCTIONS = fileURLToPath(new URL('functions', import.meta.url));
 
 /** The trace of one invocation, as Lambda passes it. */
 export interface LambdaTrace {
