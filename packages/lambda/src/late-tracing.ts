@@ -47,7 +47,7 @@ export function providerTracing(provider: TracerProvider, config: LambdaConfig):
     isOpen: true,
     open: async () => undefined,
     flush: async (timeoutMillis) => {
-      const flushing = new Promise<void>((resolve) => resolve(flushOf(provider)?.call(provider)));
+      const flushing = new Promise<void>((resolve) => resolve(flushOf(provider)?.()));
       await waitFor(flushing, timeoutMillis);
     },
     sendOpen: async () => undefined,
@@ -66,12 +66,14 @@ async function setUpTracing(config: LambdaConfig, env: Environment): Promise<Tra
 
 /** The provider that the app has registered with the API, if any: the API's own no-op has nothing to flush. */
 function appProvider(): TracerProvider | undefined {
-  const global = trace.getTracerProvider() as TracerProvider & { getDelegate?(): TracerProvider };
-  const provider = global.getDelegate?.() ?? global;
+  const provider = trace.getTracerProvider();
   return flushOf(provider) === undefined ? undefined : provider;
 }
 
+/** The API's global provider stands for another one, and has no flush of its own. */
 function flushOf(provider: TracerProvider): (() => Promise<void>) | undefined {
-  const { forceFlush } = provider as { readonly forceFlush?: () => Promise<void> };
-  return typeof forceFlush === 'function' ? forceFlush : undefined;
+  const { getDelegate } = provider as { readonly getDelegate?: () => TracerProvider };
+  const real = getDelegate?.call(provider) ?? provider;
+  const { forceFlush } = real as { readonly forceFlush?: () => Promise<void> };
+  return typeof forceFlush === 'function' ? () => forceFlush.call(real) : undefined;
 }

@@ -1,3 +1,4 @@
+import { ProxyTracerProvider } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { wrapHandler } from '../src/index.ts';
@@ -20,6 +21,15 @@ describe('wrapHandler', () => {
     const handler = wrapHandler(async (event: { readonly n: number }) => event.n, { tracerProvider });
     expect(await handler({ n: 7 })).toBe(7);
     expect(exporter.getFinishedSpans()).toHaveLength(1);
+    expect(flush).toHaveBeenCalledOnce();
+  });
+
+  it('flushes the provider that the global one stands for', async () => {
+    const tracerProvider = new TracerProvider();
+    const flush = vi.spyOn(tracerProvider, 'forceFlush');
+    const proxy = new ProxyTracerProvider();
+    proxy.setDelegate(tracerProvider);
+    await wrapHandler(async () => 'answer', { tracerProvider: proxy })();
     expect(flush).toHaveBeenCalledOnce();
   });
 
