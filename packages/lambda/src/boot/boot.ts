@@ -46,7 +46,7 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
       return isOpen;
     },
     open: async () => {
-      await (opening ??= Promise.all(deliveries.map((delivery) => delivery.open())));
+      await (opening ??= Promise.all(exporters.map((exporter) => exporter.open())));
       isOpen = true;
     },
     flush: createFlush(provider, exporters),
@@ -59,7 +59,7 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
   return tracing;
 }
 
-function createExporter(name: ExporterName, config: LambdaConfig, env: Environment): SpanExporter {
+function createExporter(name: ExporterName, config: LambdaConfig, env: Environment): LateDelivery | LateOtlpExporter {
   switch (name) {
     case 'xray':
       return new LateDelivery(async () => (await import('../delivery/xray.ts')).createDaemonDelivery(config));

@@ -19,8 +19,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The official OTLP exporter, loaded at the first export: from the function's own dependencies, or from beside this package
- * (the layer). It reads the `OTEL_EXPORTER_OTLP_*` variables itself. Where it cannot be found, spans are lost, told once.
+ * The official OTLP exporter, loaded where `otlp` is asked for, after the function's own modules: from the function's own
+ * dependencies, or from beside this package (the layer). It reads the `OTEL_EXPORTER_OTLP_*` variables itself. Where it cannot be found, spans are lost, told once.
  */
 export class LateOtlpExporter implements SpanExporter {
   readonly #env: Environment;
@@ -28,6 +28,11 @@ export class LateOtlpExporter implements SpanExporter {
 
   constructor(env: Environment) {
     this.#env = env;
+  }
+
+  /** Loads it, so that no request waits for that. Never rejects. */
+  async open(): Promise<void> {
+    await this.#loaded();
   }
 
   export(spans: ReadableSpan[], done: ExportDone): void {
