@@ -6,11 +6,12 @@ import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/s
 import type { ExporterName, LambdaConfig } from '../config/config.ts';
 import type { Environment } from '../config/settings.ts';
 import { LateDelivery } from '../delivery/late-delivery.ts';
-import { LateOtlpExporter } from '../delivery/otlp.ts';
+import { LateExporter } from '../delivery/late-exporter.ts';
 import { setCurrentTracing, TRACER_NAME } from '../tracing.ts';
 import type { Tracing } from '../tracing.ts';
 import { createFlush } from './flush.ts';
 import { registerGlobals } from './globals.ts';
+import { log } from './logger.ts';
 import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
 import { createPropagator } from './propagators.ts';
@@ -59,14 +60,14 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
   return tracing;
 }
 
-function createExporter(name: ExporterName, config: LambdaConfig, env: Environment): LateDelivery | LateOtlpExporter {
+function createExporter(name: ExporterName, config: LambdaConfig, env: Environment): LateDelivery | LateExporter {
   switch (name) {
     case 'xray':
       return new LateDelivery(async () => (await import('../delivery/xray.ts')).createDaemonDelivery(config));
     case 'console':
       return new LateDelivery(async () => (await import('../delivery/xray.ts')).createConsoleDelivery(config));
     case 'otlp':
-      return new LateOtlpExporter(env);
+      return new LateExporter(async () => (await import('../delivery/otlp.ts')).createOtlpExporter(env, log()));
   }
 }
 
