@@ -25,8 +25,10 @@ export function lateTracing(config: LambdaConfig, env: Environment): Tracing {
   let isOpen = false;
   return {
     config,
-    // The API's tracer: it begins to record when a provider is registered.
-    tracer: trace.getTracer(TRACER_NAME),
+    // Asked for at each use: one of before the set-up stays without a provider where that is registered by another copy of the API.
+    get tracer() {
+      return trace.getTracer(TRACER_NAME);
+    },
     get isOpen() {
       return isOpen;
     },
