@@ -59,10 +59,25 @@ export function providerTracing(provider: TracerProvider, config: LambdaConfig):
 async function setUpTracing(config: LambdaConfig, env: Environment): Promise<Tracing | undefined> {
   try {
     const { boot } = await import('./boot/boot.ts');
-    return currentTracing() ?? boot(config, env);
+    const known = currentTracing();
+    if (known !== undefined) return known;
+    const tracing = boot(config, env);
+    await instrument(config, env);
+    return tracing;
   } catch (error) {
     log().error('tracing could not be set up: the function runs untraced', error);
     return undefined;
+  }
+}
+
+/** Switches on what works on modules that are loaded already. Reads no file where no instrumentation is asked for. */
+async function instrument(config: LambdaConfig, env: Environment): Promise<void> {
+  if (config.instrumentations.length === 0) return;
+  try {
+    const late = await import('./instrumentations/late.ts');
+    await late.instrument(config, env);
+  } catch (error) {
+    log().error('the instrumentations could not be loaded: their spans are missing', error);
   }
 }
 

@@ -2,8 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { boot } from './boot/boot.ts';
 import { log } from './boot/logger.ts';
 import { resolveConfig } from './config/config.ts';
-import type { AnyHandler } from './invocation/lambda-context.ts';
-import type { TraceHandlerOptions } from './invocation/trace-handler.ts';
 import { redirectHandler } from './load/redirect.ts';
 import { handlerTracer, setHandlerTracer } from './registration.ts';
 
@@ -12,23 +10,40 @@ const LOADER = fileURLToPath(import.meta.url.replace(/register(\.[cm]?[jt]s)$/, 
 
 // The one file that does something when it is imported. Whatever goes wrong here, the function starts as it would without us.
 try {
-  const config = resolveConfig(process.env);
+  const { env } = process;
+  const config = resolveConfig(env);
   // The layer's copy and the function's own may both be loaded: the first one traces.
   if (!config.isDisabled && handlerTracer() === undefined) {
-    const tracing = boot(config, process.env);
-    setHandlerTracer((handler, name) => traceLater(handler, { tracing, env: process.env, name }));
-    redirectHandler(process.env, LOADER);
+    const tracing = boot(config, env);
+    setHandlerTracer({
+      beforeModules: () =>
+        attempt(async () => {
+          // What is not asked for is not read.
+          if (config.instrumentations.length === 0) return;
+          const { instrument } = await import('./instrumentations/early.ts');
+          await instrument(config, env);
+        }, undefined),
+      trace: (handler, name) =>
+        attempt(async () => {
+          const { traceHandler } = await import('./invocation/trace-handler.ts');
+          return traceHandler(handler, { tracing, env, name });
+        }, handler),
+    });
+    redirectHandler(env, LOADER);
   }
 } catch (error) {
-  log().error('tracing could not be set up: the function runs untraced', error);
+  fail(error);
 }
 
-async function traceLater(handler: AnyHandler, options: TraceHandlerOptions): Promise<AnyHandler> {
+async function attempt<Result>(work: () => Promise<Result>, fallback: Result): Promise<Result> {
   try {
-    const { traceHandler } = await import('./invocation/trace-handler.ts');
-    return await traceHandler(handler, options);
+    return await work();
   } catch (error) {
-    log().error('the handler could not be wrapped: the function runs untraced', error);
-    return handler;
+    fail(error);
+    return fallback;
   }
+}
+
+function fail(error: unknown): void {
+  log().error('tracing could not be set up, or not in full', error);
 }

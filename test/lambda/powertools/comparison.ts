@@ -6,7 +6,7 @@ export interface Facts {
   readonly path: string;
   readonly namespace: string | undefined;
   readonly annotations: object;
-  /** Without the namespace `default`, in which Powertools puts nothing and OpenTelemetry its attributes. */
+  /** Without the namespaces `default` and `otel`, in which Powertools puts nothing: attributes, and the attempts of a call of AWS. */
   readonly metadata: object;
   readonly flags: readonly string[];
   /** Type and message of what was thrown; both tracers may also point to the document that has it. */
@@ -36,7 +36,7 @@ function flatten(document: Document, parentId: string | undefined): Flat[] {
 
 function factsOf(one: Flat, byId: ReadonlyMap<string, Flat>): Facts {
   const { document } = one;
-  const { default: _attributes, ...metadata } = document.metadata ?? {};
+  const { default: _attributes, otel: _attempts, ...metadata } = document.metadata ?? {};
   return {
     path: pathOf(one, byId),
     namespace: document.namespace,

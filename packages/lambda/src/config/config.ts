@@ -75,9 +75,8 @@ export function resolveConfig(env: Environment): LambdaConfig {
     batch: readBatch(settings),
     logLevel: settings.oneOf('OTEL_LOG_LEVEL', LOG_LEVELS, 'info'),
     resource: readResourceAttributes(env, settings),
-    instrumentations: settings.list(
-      'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
-      INSTRUMENTATIONS,
+    instrumentations: readInstrumentations(
+      settings,
       preset === 'powertools' && isPowertoolsTracingHttp(env) ? ['http', 'undici'] : [],
     ),
     parentPolicy: settings.oneOf('OTEL_XRAY_PARENT', ['lambda', 'event'], 'lambda'),
@@ -89,6 +88,16 @@ export function resolveConfig(env: Environment): LambdaConfig {
     preset,
     warnings: settings.warnings,
   } as const);
+}
+
+/** Those that are enabled and not disabled. Others that are disabled are none that could be on. */
+function readInstrumentations(
+  settings: Settings,
+  fallback: readonly InstrumentationName[],
+): readonly InstrumentationName[] {
+  const disabled = settings.names('OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [];
+  const enabled = settings.list('OTEL_NODE_ENABLED_INSTRUMENTATIONS', INSTRUMENTATIONS, fallback);
+  return enabled.filter((name) => !disabled.includes(name));
 }
 
 function readSampler(settings: Settings): LambdaConfig['sampler'] {

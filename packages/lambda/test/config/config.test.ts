@@ -62,6 +62,14 @@ describe('resolveConfig', () => {
       gives: { instrumentations: ['undici', 'aws-sdk'] },
       why: 'in their order',
     },
+    {
+      env: {
+        OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'undici,http',
+        OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'fs, HTTP',
+      },
+      gives: { instrumentations: ['undici'] },
+      why: 'disabled wins, and others may be disabled too',
+    },
   ])('reads $env ($why)', ({ env, gives }) => {
     const config = resolveConfig(env);
     expect(config).toMatchObject(gives);
