@@ -11,8 +11,8 @@ export const LAYER: string = join(ROOT, 'dist', 'otel-xray-layer.zip');
 /** Below `/opt`, where a function's `require` looks too, and where another layer may put an OTLP exporter beside us. */
 const HOME = 'nodejs/node_modules/@otel-xray/lambda';
 
-/** What is loaded at run time, of what `packages/lambda` builds: nothing that an app imports. */
-const IS_RUN = /^(?:register.*|loader)\.[cm]js$/;
+/** What is loaded at run time, of what `packages/lambda` builds, and whose code is in it: nothing that an app imports. */
+const IS_IN_LAYER = /^(?:(?:register|loader|instrumentations)\b.*\.[cm]js|THIRD-PARTY-LICENSES.*\.txt)$/;
 
 /**
  * Builds the Lambda layer: the exec wrapper and what it loads. Nothing in it depends on the machine, the architecture, the time or
@@ -24,13 +24,13 @@ export async function buildLayer(): Promise<readonly ZipEntry[]> {
   await buildPackages(['lambda']);
   const room = join(ROOT, 'packages', 'lambda');
   const dist = join(room, 'dist');
-  const names = (await readdir(dist)).filter((name) => IS_RUN.test(name)).sort();
+  const names = (await readdir(dist)).filter((name) => IS_IN_LAYER.test(name)).sort();
   const entries: ZipEntry[] = [
     { path: 'otel-xray', mode: 0o755, bytes: await readFile(join(room, 'layer', 'otel-xray')) },
     { path: `${HOME}/package.json`, mode: 0o644, bytes: Buffer.from(await layerManifest(room)) },
     { path: `${HOME}/LICENSE`, mode: 0o644, bytes: await readFile(join(ROOT, 'LICENSE')) },
   ];
-  for (const name of [...names, 'THIRD-PARTY-LICENSES.txt'])
+  for (const name of names)
     entries.push({ path: `${HOME}/dist/${name}`, mode: 0o644, bytes: await readFile(join(dist, name)) });
   await mkdir(join(ROOT, 'dist'), { recursive: true });
   await writeFile(LAYER, await toZip(entries));

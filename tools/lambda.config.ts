@@ -36,6 +36,7 @@ export function lambdaConfigs(shared: UserConfig): readonly UserConfig[] {
   return [
     ...formats.map((format) => register(base, format)),
     loader(base),
+    instrumentations(base),
     ...formats.map((format) => index(base, format)),
   ];
 }
@@ -50,7 +51,12 @@ function register(base: UserConfig, format: Format): UserConfig {
     dts: { oxc: true },
     minify: true,
     deps: { alwaysBundle: [/^@opentelemetry\//, /^@otel-xray\//], onlyBundle: false },
-    plugins: [oneApi(), builtinsByCall(), ...(format === 'esm' ? [licences('THIRD-PARTY-LICENSES.txt')] : [])],
+    plugins: [
+      oneApi(),
+      builtinsByCall(),
+      besides({ './instrumentations/early.ts': './instrumentations.mjs' }),
+      ...(format === 'esm' ? [licences('THIRD-PARTY-LICENSES.txt')] : []),
+    ],
     outputOptions: (options) => ({
       ...options,
       comments: false,
@@ -68,7 +74,30 @@ function loader(base: UserConfig): UserConfig {
     format: ['esm'],
     dts: false,
     minify: true,
-    plugins: [registerBesideLoader(), builtinsByCall()],
+    plugins: [besides({ './register.ts': './register.mjs' }), builtinsByCall()],
+  };
+}
+
+/**
+ * The official instrumentations, which `register` of either kind loads when they are asked for. They have an API of their own: what
+ * they share with `register` would otherwise leave it, and make it more files than one. Copies of the API meet in its globals.
+ */
+function instrumentations(base: UserConfig): UserConfig {
+  return {
+    ...base,
+    name: 'instrumentations',
+    entry: { instrumentations: './src/instrumentations/early.ts' },
+    format: ['esm'],
+    dts: false,
+    minify: true,
+    deps: { alwaysBundle: [/./], onlyBundle: false },
+    plugins: [
+      oneApi(),
+      instrumentationParts(UNUSED),
+      builtinsByCall(),
+      licences('THIRD-PARTY-LICENSES-INSTRUMENTATIONS.txt'),
+    ],
+    outputOptions: (options) => ({ ...options, comments: false, chunkFileNames: 'instrumentations-[name].mjs' }),
   };
 }
 
@@ -86,6 +115,7 @@ function index(base: UserConfig, format: Format): UserConfig {
       neverBundle: ['@opentelemetry/api'],
       onlyBundle: false,
     },
+    plugins: [instrumentationParts(UNUSED_LATE), withoutLogs()],
     // What is loaded later takes from the files that are there already.
     inputOptions: { ...INPUT, preserveEntrySignatures: 'allow-extension' },
     outputOptions: (options) => ({ ...options, chunkFileNames: `index-[name].${ENDING[format]}` }),
@@ -110,8 +140,11 @@ function builtinsByCall(): Plugin {
     name: 'built-ins-by-call',
     resolveId: {
       order: 'pre',
-      handler: (id, _importer, { kind }) =>
-        kind === 'import-statement' && isBuiltin(id) ? PREFIX + id.replace('node:', '') : undefined,
+      // What the bundler itself adds, for `require` in an ES module, comes before all modules: it keeps its import.
+      handler: (id, importer, { kind }) =>
+        kind === 'import-statement' && isBuiltin(id) && importer?.startsWith('\0') !== true
+          ? PREFIX + id.replace('node:', '')
+          : undefined,
     },
     load: (id) =>
       id.startsWith(PREFIX) ? { code: toCalls(id.slice(PREFIX.length)), moduleSideEffects: false } : undefined,
@@ -128,10 +161,52 @@ function toCalls(name: string): string {
   ].join('\n');
 }
 
-/** The loader brings no second `register`. */
-function registerBesideLoader(): Plugin {
+/** What the official instrumentations load and nothing here uses, and what stands in its place. */
+const UNUSED: Readonly<Record<string, string>> = {
+  // Works with a loader of module hooks that finds this copy; there is none.
+  'import-in-the-middle': 'exports.Hook = class {};',
+  // Speaks of each `require`, if DEBUG wants it.
+  debug: 'module.exports = () => () => {};',
+  // Reads a header of requests that come in, which are not traced.
+  'forwarded-parse': 'module.exports = () => [];',
+};
+
+/** Beside those, for `wrapHandler`: it comes too late for a hook on `require`. */
+const UNUSED_LATE: typeof UNUSED = { ...UNUSED, 'require-in-the-middle': 'exports.Hook = class {};' };
+
+/** The official instrumentations as they can be bundled: without what is unused, and with what they ask a made `require` for. */
+function instrumentationParts(unused: typeof UNUSED): Plugin {
+  const PREFIX = '\0unused:';
   return {
-    name: 'register-beside-loader',
-    resolveId: (id) => (id === './register.ts' ? { id: './register.mjs', external: true } : undefined),
+    name: 'instrumentation-parts',
+    resolveId: { order: 'pre', handler: (id) => (unused[id] === undefined ? undefined : PREFIX + id) },
+    load: (id) => (id.startsWith(PREFIX) ? unused[id.slice(PREFIX.length)] : undefined),
+    transform: {
+      filter: { id: /\/@opentelemetry\/instrumentation[\w-]*\/dist\// },
+      handler: (code) => code.replaceAll(/^const (\w+) = __require\(("[\w-]+")\);$/gm, 'import $1 from $2;'),
+    },
+  };
+}
+
+/** The app's API may be 1.9, which has no `logs`; naming it in an import would fail. The instrumentations here write none. */
+function withoutLogs(): Plugin {
+  return {
+    name: 'without-logs',
+    transform: {
+      filter: { id: /\/@opentelemetry\/instrumentation\/dist\//, code: 'logs' },
+      handler: (code) =>
+        code.replace(
+          /^import \{(.*) logs,(.*)\} from "@opentelemetry\/api";$/m,
+          'import {$1$2} from "@opentelemetry/api";\nconst logs = { getLogger: () => undefined };',
+        ),
+    },
+  };
+}
+
+/** Modules that are files of their own in `dist/`, and so brought by nobody a second time. */
+function besides(files: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'besides',
+    resolveId: (id) => (files[id] === undefined ? undefined : { id: files[id], external: true }),
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildLayer, LAYER } from '../../../scripts/layer.ts';
 import { runTraced, type TracedOutcome } from '../built/run-traced.ts';
+import { startService } from '../instrumentations/service.ts';
 import { unzip } from './unzip.ts';
 
 /** "A few hundred kB at most": what it has today, and room for as much again. */
@@ -34,12 +35,13 @@ export async function checkLayer(): Promise<string> {
       [['otel-xray', 0o755]],
     );
     assert(
-      files.some(
-        ({ path, bytes }) => path.endsWith('THIRD-PARTY-LICENSES.txt') && bytes.includes('@opentelemetry/sdk-trace'),
+      ['@opentelemetry/sdk-trace', 'require-in-the-middle'].every((name) =>
+        files.some(({ path, bytes }) => path.includes('THIRD-PARTY-LICENSES') && bytes.includes(name)),
       ),
       'the layer does not say whose code it has inside',
     );
     await checkFunction(opt);
+    await checkInstrumentations(opt);
   } finally {
     await rm(opt, { recursive: true });
   }
@@ -69,10 +71,27 @@ async function checkFunction(opt: string): Promise<void> {
   assert.deepEqual(responseOf(disabled), { stackTraceLimit: 10, nodeOptions: '' });
 }
 
-function run(opt: string, environment: Readonly<Record<string, string>>): Promise<TracedOutcome> {
+/** What they load must be in the layer, too. */
+async function checkInstrumentations(opt: string): Promise<void> {
+  const service = await startService();
+  try {
+    const environment = { SERVICE_URL: service.url, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,undici,aws-sdk' };
+    const { names, logs } = await run(opt, environment, 'calls.handler');
+    assert.deepEqual(names, ['function-under-test', 'function-under-test > 127.0.0.1'], logs.join('\n'));
+    assert.deepEqual(logs, []);
+  } finally {
+    await service.close();
+  }
+}
+
+function run(
+  opt: string,
+  environment: Readonly<Record<string, string>>,
+  handler = 'index.handler',
+): Promise<TracedOutcome> {
   return runTraced({
     taskRoot: TASK_ROOT,
-    handler: 'index.handler',
+    handler,
     // The bootstrap's own: that what it does is experimental in Node is of no interest.
     nodeArguments: ['--no-warnings'],
     runtimeClient: BOOTSTRAP,

@@ -1,0 +1,2 @@
+/** Calls a service. */
+export const handler = async () => (await fetch(process.env.SERVICE_URL)).status;
