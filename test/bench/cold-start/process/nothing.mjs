@@ -1,0 +1,2 @@
+// What a preload costs that has nothing in it but this.
+void 0;
