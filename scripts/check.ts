@@ -17,6 +17,7 @@ const inProcess = (name: string, script: string): Check => ({
 });
 const ownProcesses = [
   inProcess('lambda api copies', 'test/lambda/api/run.ts'),
+  inProcess('lambda helpers', 'test/lambda/bundle-helpers/run.ts'),
   inProcess('lambda layer', 'test/lambda/layer/run.ts'),
   inProcess('lambda instrumentations', 'test/lambda/instrumentations/run.ts'),
   inProcess('aws-lambda-ric', 'test/ric/run.ts'),

@@ -24,7 +24,7 @@ export function lambdaConfigs(shared: UserConfig): readonly UserConfig[] {
     target: 'node22.15',
     clean: false,
     hash: false,
-    plugins: [],
+    plugins: [withoutSdkMetrics()],
     inputOptions: INPUT,
     // No package below says that importing it does anything, and none does; one of them does not say so in its manifest.
     treeshake: {
@@ -52,6 +52,7 @@ function register(base: UserConfig, format: Format): UserConfig {
     minify: true,
     deps: { alwaysBundle: [/^@opentelemetry\//, /^@otel-xray\//], onlyBundle: false },
     plugins: [
+      withoutSdkMetrics(),
       oneApi(),
       builtinsByCall(),
       besides({ './instrumentations/early.ts': './instrumentations.mjs' }),
@@ -61,6 +62,8 @@ function register(base: UserConfig, format: Format): UserConfig {
       ...options,
       comments: false,
       chunkFileNames: `register-[name].${ENDING[format]}`,
+      // All that it imports, also what the files for later import too. The types are no part of it.
+      codeSplitting: { groups: [{ name: 'register', tags: ['$initial'], test: /(?<!\.d)\.[cm]?[jt]s$|^\0/ }] },
     }),
   };
 }
@@ -159,6 +162,31 @@ function toCalls(name: string): string {
     'export default builtIn;',
     ...reads,
   ].join('\n');
+}
+
+/** What the SDK counts of itself: nobody collects that here, and it is made for each span. By the module that does. */
+const SDK_METRICS: Readonly<Record<string, string>> = {
+  './TracerMetrics.mjs': 'export class TracerMetrics { startSpan() {} }',
+  './SpanProcessorMetrics.mjs': 'export class SpanProcessorMetrics { dropSpans() {} finishSpans() {} shutdown() {} }',
+};
+
+/** The SDK without its own metrics, which it makes also where no meter is given. */
+function withoutSdkMetrics(): Plugin {
+  const PREFIX = '\0without:';
+  const left = new Set(Object.keys(SDK_METRICS));
+  return {
+    name: 'without-sdk-metrics',
+    resolveId: { order: 'pre', handler: (id) => (SDK_METRICS[id] === undefined ? undefined : PREFIX + id) },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return undefined;
+      left.delete(id.slice(PREFIX.length));
+      return SDK_METRICS[id.slice(PREFIX.length)];
+    },
+    buildEnd(error) {
+      if (error === undefined && left.size > 0)
+        throw new Error(`the SDK has no ${[...left].join(' and no ')} any more`);
+    },
+  };
 }
 
 /** What the official instrumentations load and nothing here uses, and what stands in its place. */
