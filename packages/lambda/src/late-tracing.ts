@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/api';
+import { ownApi } from './boot/api.ts';
 import { waitFor } from './boot/deadline.ts';
 import { log } from './boot/logger.ts';
 import type { LambdaConfig } from './config/config.ts';
@@ -61,7 +62,8 @@ async function setUpTracing(config: LambdaConfig, env: Environment): Promise<Tra
     const { boot } = await import('./boot/boot.ts');
     const known = currentTracing();
     if (known !== undefined) return known;
-    const tracing = boot(config, env);
+    // The app's own copy of the API is also ours here: the tracers that it has made already begin to record.
+    const tracing = boot(config, env, { api: ownApi });
     await instrument(config, env);
     return tracing;
   } catch (error) {

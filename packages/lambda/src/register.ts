@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { newestApi } from './boot/api.ts';
 import { boot } from './boot/boot.ts';
 import { log } from './boot/logger.ts';
 import { resolveConfig } from './config/config.ts';
@@ -14,7 +15,7 @@ try {
   const config = resolveConfig(env);
   // The layer's copy and the function's own may both be loaded: the first one traces.
   if (!config.isDisabled && handlerTracer() === undefined) {
-    const tracing = boot(config, env);
+    const tracing = boot(config, env, newestApi(env['LAMBDA_TASK_ROOT']));
     setHandlerTracer({
       beforeModules: () =>
         attempt(async () => {

@@ -6,12 +6,14 @@ import { buildFunction, type Kind, KINDS, LAMBDA_PACKAGE } from '../built/build-
 import { runTraced } from '../built/run-traced.ts';
 import { API_VERSIONS, type ApiVersion, apiFolder } from './copies.ts';
 
-/** Makes a span through the function's own copy of the API, and says whether it is there. */
-const APP = `() => trace.getTracer('app').startActiveSpan('app work', (span) => {
+/** Makes a span by a tracer of the function's own copy of the API, and says whether it is there. */
+const APP = `() => tracer.startActiveSpan('app work', (span) => {
   const isActive = trace.getActiveSpan() === span && span.isRecording();
   span.end();
   return { isActive };
 })`;
+// Asked for while the module is loaded, which may be before anything is registered.
+const TRACER = "const tracer = trace.getTracer('app');";
 const API_IMPORT = "import { trace } from '@opentelemetry/api';";
 
 /** How such a function comes to be traced. */
@@ -45,8 +47,8 @@ async function runCase({ version, kind, traced }: Case): Promise<void> {
   const folder = join(CACHE, 'lambda', 'api', `${version} ${kind.kind} ${traced.by}`.replaceAll(/[^\w.]+/g, '-'));
   const api = { '@opentelemetry/api': await apiFolder(version) };
   const code = traced.usesWrapHandler
-    ? `${API_IMPORT}\nimport { wrapHandler } from '@otel-xray/lambda';\nexport const handler = wrapHandler(async ${APP});\n`
-    : `${API_IMPORT}\nexport const handler = async ${APP};\n`;
+    ? `${API_IMPORT}\nimport { wrapHandler } from '@otel-xray/lambda';\n${TRACER}\nexport const handler = wrapHandler(async ${APP});\n`
+    : `${API_IMPORT}\n${TRACER}\nexport const handler = async ${APP};\n`;
   const packages = traced.usesWrapHandler ? { ...api, '@otel-xray/lambda': LAMBDA_PACKAGE } : api;
   await buildFunction({ ...kind, folder, packages, code });
   const { nodeArguments } = traced;

@@ -10,6 +10,7 @@ import { LateExporter } from '../delivery/late-exporter.ts';
 import { setCurrentTracing, TRACER_NAME } from '../tracing.ts';
 import type { Tracing } from '../tracing.ts';
 import { createFlush } from './flush.ts';
+import type { ApiChoice } from './api.ts';
 import { registerGlobals } from './globals.ts';
 import { log } from './logger.ts';
 import { toOpenSpan } from './open-span.ts';
@@ -21,7 +22,7 @@ import { createSampler } from './sampler.ts';
  * Sets OpenTelemetry up for this process: provider, batch processor, exporters, propagators and context, and makes them the
  * API's global ones. Loads nothing that sends; `open` of the result does.
  */
-export function boot(config: LambdaConfig, env: Environment): Tracing {
+export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tracing {
   const openSpans = new OpenSpans();
   const exporters = config.exporters.map((name) => createExporter(name, config, env));
   const deliveries = exporters.filter((exporter) => exporter instanceof LateDelivery);
@@ -37,7 +38,7 @@ export function boot(config: LambdaConfig, env: Environment): Tracing {
   });
   const propagator = createPropagator(config.propagators);
   const contextManager = new AsyncLocalStorageContextManager().enable();
-  registerGlobals({ provider, propagator, contextManager }, config, env['LAMBDA_TASK_ROOT']);
+  registerGlobals({ provider, propagator, contextManager }, config, api);
   let isOpen = false;
   let opening: Promise<unknown> | undefined;
   const tracing: Tracing = {

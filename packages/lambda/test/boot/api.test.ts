@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as ownApi from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newestApi, OWN_API_MINOR } from '../../src/boot/globals.ts';
+import { newestApi, OWN_API_MINOR, ownApi } from '../../src/boot/api.ts';
 
 const manifest = new URL('../../node_modules/@opentelemetry/api/package.json', import.meta.url);
 
@@ -35,19 +34,19 @@ describe('the copy of the API that everything is registered through', () => {
 
   it.each(['1.9.1', '1.10.0', '1.10.7', '2.0.0', '0.99.0'])('is our own beside a function with %s', async (version) => {
     await install(version);
-    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
+    expect(newestApi(taskRoot)).toEqual({ api: ownApi });
   });
 
   it('is that of the function when it is newer', async () => {
     await install('1.11.0');
-    expect(newestApi(taskRoot)).toMatchObject({ trace: '1.11.0' });
+    expect(newestApi(taskRoot)).toMatchObject({ api: { trace: '1.11.0' } });
   });
 
   it('is our own where the function has none, or one that cannot be read', async () => {
-    expect(newestApi(undefined).trace).toBe(ownApi.trace);
-    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
+    expect(newestApi(undefined)).toEqual({ api: ownApi });
+    expect(newestApi(taskRoot)).toEqual({ api: ownApi });
     await install('1.11.0');
     await writeFile(join(taskRoot, 'node_modules', '@opentelemetry', 'api', 'package.json'), '{');
-    expect(newestApi(taskRoot).trace).toBe(ownApi.trace);
+    expect(newestApi(taskRoot)).toEqual({ api: ownApi, problem: expect.any(SyntaxError) });
   });
 });
