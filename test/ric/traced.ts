@@ -10,7 +10,7 @@ import { REFUSALS } from '../lambda/handlers/refusals.ts';
 import { THROWN } from '../lambda/handlers/thrown.ts';
 import type { HandlerFiles } from '../lambda/handlers/kinds.ts';
 import { createTaskRoot } from '../lambda/task-root.ts';
-import { startBare, startTraced } from '../lambda/traced-function.ts';
+import { startBare, startTraced, type TracedFunction, type TracedOptions } from '../lambda/traced-function.ts';
 import { installNode } from '../matrix/nodes.ts';
 import type { Run } from './runs.ts';
 
@@ -36,7 +36,7 @@ interface Start {
   readonly nodePath: string;
   readonly runtimeClient: string;
   /** Of {@link PRELOADS}. */
-  readonly register: readonly string[];
+  readonly preload: (typeof PRELOADS)[number];
 }
 
 /** Builds `@otel-xray/lambda`, and gives what is to be tried with it under AWS's runtime client. */
@@ -45,24 +45,30 @@ export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]>
   const runs: Run[] = [];
   for (const version of NODE_VERSIONS) {
     const nodePath = await installNode(version);
-    for (const register of PRELOADS) {
-      const start = { version, nodePath, runtimeClient, register };
+    for (const preload of PRELOADS) {
+      const how: Start = { version, nodePath, runtimeClient, preload };
       const add = (what: string, run: () => Promise<void>): number =>
-        runs.push({ name: `${what}, on Node ${version} by ${register[0]}`, run });
-      for (const kind of KINDS) add(kind.why, () => runKind(kind, start));
-      add('100 tenants at once, in two worker threads', () => runTenants(start));
+        runs.push({ name: `${what}, on Node ${version} by ${preload[0]}`, run });
+      for (const kind of KINDS) add(kind.why, () => runKind(kind, how));
+      add('100 tenants at once, in two worker threads', () => runTenants(how));
       if (version !== MAIN_VERSION) continue;
-      for (const files of REFUSALS) add(files.why, () => runRefusal(files, start));
-      for (const handler of ['throws.handler', 'throws.plain']) add(handler, () => runThrows(handler, start));
+      for (const files of REFUSALS) add(files.why, () => runRefusal(files, how));
+      for (const handler of ['throws.handler', 'throws.plain']) add(handler, () => runThrows(handler, how));
     }
   }
   return runs;
 }
 
-async function runKind(kind: HandlerKind, start: Start): Promise<void> {
+/** Starts the function traced as users do: by a variable, which every worker thread inherits. */
+function start({ preload, nodePath, runtimeClient }: Start, options: TracedOptions): Promise<TracedFunction> {
+  const environment = { ...options.environment, NODE_OPTIONS: preload.join(' ') };
+  return startTraced({ ...options, nodePath, runtimeClient, register: [], environment });
+}
+
+async function runKind(kind: HandlerKind, how: Start): Promise<void> {
   await using taskRoot = await createTaskRoot(kind.files);
-  const nodeArguments = kind.isTypeScript === true && start.version.startsWith('22.15') ? STRIP_TYPES : [];
-  await using traced = await startTraced({ handler: kind.handler, taskRoot: taskRoot.path, nodeArguments, ...start });
+  const nodeArguments = kind.isTypeScript === true && how.version.startsWith('22.15') ? STRIP_TYPES : [];
+  await using traced = await start(how, { handler: kind.handler, taskRoot: taskRoot.path, nodeArguments });
   const { outcome, trace } = await traced.invoke(EVENT);
   assert.partialDeepStrictEqual(
     outcome,
@@ -87,13 +93,13 @@ async function runKind(kind: HandlerKind, start: Start): Promise<void> {
 const STRIP_TYPES = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
 /** As Lambda Managed Instances do: preloads run in every worker, the handler in none but these. */
-async function runTenants(start: Start): Promise<void> {
+async function runTenants(how: Start): Promise<void> {
   const environment = {
     ...TENANT_ENVIRONMENT,
     AWS_LAMBDA_MAX_CONCURRENCY: '100',
     AWS_LAMBDA_NODEJS_WORKER_COUNT: '2',
   };
-  await using traced = await startTraced({ handler: 'tenants.handler', environment, ...start });
+  await using traced = await start(how, { handler: 'tenants.handler', environment });
   const calls = tenantCalls(100);
   // How many come to which worker is up to them: none waits for the others.
   await invokeAll(traced.running, calls, 1);
@@ -101,27 +107,27 @@ async function runTenants(start: Start): Promise<void> {
   assert.deepEqual(findMixtures(traced.daemon.documents, calls), []);
 }
 
-async function runRefusal({ files, handler }: HandlerFiles, start: Start): Promise<void> {
+async function runRefusal({ files, handler }: HandlerFiles, how: Start): Promise<void> {
   await using taskRoot = await createTaskRoot(files);
-  const options = { handler, taskRoot: taskRoot.path, ...start };
-  const bare = await startBare(options);
+  const options = { handler, taskRoot: taskRoot.path };
+  const bare = await startBare({ ...options, ...how });
   const without = await bare.invoke(EVENT).finally(() => bare.close());
-  await using traced = await startTraced(options);
+  await using traced = await start(how, options);
   const { outcome, documents } = await traced.invoke(EVENT);
   assert.partialDeepStrictEqual(without, { status: 'error', phase: 'init' });
   assert.deepEqual(withoutLoader(outcome), withoutLoader(without));
   assert.deepEqual(documents, []);
 }
 
-async function runThrows(handler: string, start: Start): Promise<void> {
-  const bare = await startBare({ handler, ...start });
-  await using traced = await startTraced({ handler, ...start });
+async function runThrows(handler: string, how: Start): Promise<void> {
+  const bare = await startBare({ handler, ...how });
+  await using traced = await start(how, { handler });
   try {
-    for (const { how, exceptions } of THROWN) {
-      const without = await bare.invoke({ how });
-      const { outcome, finished } = await traced.invoke({ how });
-      assert.deepEqual(withoutFrames(outcome), withoutFrames(without), how);
-      assert.partialDeepStrictEqual(finished, [{ fault: true, cause: { exceptions } }], how);
+    for (const { how: event, exceptions } of THROWN) {
+      const without = await bare.invoke({ how: event });
+      const { outcome, finished } = await traced.invoke({ how: event });
+      assert.deepEqual(withoutFrames(outcome), withoutFrames(without), event);
+      assert.partialDeepStrictEqual(finished, [{ fault: true, cause: { exceptions } }], event);
     }
   } finally {
     await bare.close();

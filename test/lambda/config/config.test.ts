@@ -163,6 +163,18 @@ describe.concurrent('what else decides', () => {
     expect(traced.daemon.documents.filter((one) => one.in_progress !== true)).toHaveLength(unsampled);
   });
 
+  it('AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA: the context says whose trace it is, be the event what it may', async () => {
+    const environment = { AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA: '1' };
+    await using traced = await startTraced({ handler: 'echo.handler', environment });
+    for (const event of [null, 'text', 7, [], [null], { headers: null }, { Records: [null] }, { Records: {} }]) {
+      const { outcome, finished, trace } = await traced.invoke(event);
+      expect(outcome).toMatchObject({ status: 'response', response: event });
+      expect(finished).toMatchObject([{ parent_id: trace.parentId }]);
+      expect(finished[0]).not.toHaveProperty('fault');
+    }
+    expect(traced.running.logs).toEqual([]);
+  });
+
   it('a service name and attributes of the resource', async () => {
     await using traced = await startTraced({
       handler: 'work.handler',

@@ -85,6 +85,20 @@ describe.concurrent('an invocation that is still running shortly before its time
     expect(JSON.stringify(second.documents)).toContain(NOTE);
   });
 
+  it('takes along nothing of the invocations that run beside it', async () => {
+    await using traced = await startTraced({
+      handler: 'crashes.late',
+      environment: { ...environment, AWS_LAMBDA_MAX_CONCURRENCY: '2' },
+    });
+    const [short, long] = await Promise.all([
+      traced.invoke({ leftMillis: 100 }, { timeoutMillis: 600 }),
+      traced.invoke({ leftMillis: 59_300 }, { timeoutMillis: 60_000 }),
+    ]);
+    expect(JSON.stringify(short.documents)).toContain(NOTE);
+    expect(JSON.stringify(long.documents)).not.toContain(NOTE);
+    expect(long.documents.filter((one) => one.in_progress)).toHaveLength(1);
+  });
+
   it('is left alone where the margin is 0', async () => {
     await using traced = await startTraced({
       handler: 'crashes.handler',
