@@ -31,14 +31,14 @@ describe.concurrent('an invocation that never ends is at the daemon, in progress
 });
 
 describe.concurrent('an invocation that is still running shortly before its time-out', () => {
-  const environment = { OTEL_XRAY_DEADLINE_MARGIN: '200' };
+  const environment = { OTEL_XRAY_DEADLINE_MARGIN: '400' };
 
   it('sends what is open, in progress and with a note, and is ended', async () => {
     await using traced = await startTraced({ handler: 'crashes.handler', environment });
-    const { outcome, documents } = await traced.invoke({ how: 'hang' }, { timeoutMillis: 600 });
+    const { outcome, documents } = await traced.invoke({ how: 'hang' }, { timeoutMillis: 1_000 });
 
     expect(outcome).toMatchObject({ status: 'unanswered', reason: 'timeout' });
-    const note = expect.stringMatching(/^still running 200 ms before the time-out/);
+    const note = expect.stringMatching(/^still running 400 ms before the time-out/);
     expect(documents).toMatchObject([
       { in_progress: true },
       {
@@ -56,7 +56,7 @@ describe.concurrent('an invocation that is still running shortly before its time
 
   it('is overwritten by its finished self when it makes it', async () => {
     await using traced = await startTraced({ handler: 'crashes.late', environment });
-    const { outcome, documents } = await traced.invoke({ leftMillis: 100 }, { timeoutMillis: 600 });
+    const { outcome, documents } = await traced.invoke({ leftMillis: 200 }, { timeoutMillis: 1_000 });
 
     expect(outcome).toMatchObject({ status: 'response', response: 'made it' });
     const last = documents.findLast(({ name }) => name === 'function-under-test');
@@ -76,8 +76,8 @@ describe.concurrent('an invocation that is still running shortly before its time
 
   it('sends nothing more when it was in time, and the next invocation is watched anew', async () => {
     await using traced = await startTraced({ handler: 'crashes.late', environment });
-    const first = await traced.invoke({ leftMillis: 400 }, { timeoutMillis: 600 });
-    const second = await traced.invoke({ leftMillis: 100 }, { timeoutMillis: 600 });
+    const first = await traced.invoke({ leftMillis: 800 }, { timeoutMillis: 1_000 });
+    const second = await traced.invoke({ leftMillis: 200 }, { timeoutMillis: 1_000 });
 
     expect(first.documents).toHaveLength(2);
     expect(traced.daemon.documents.filter(({ trace_id }) => trace_id === first.trace.id)).toHaveLength(2);
@@ -91,8 +91,8 @@ describe.concurrent('an invocation that is still running shortly before its time
       environment: { ...environment, AWS_LAMBDA_MAX_CONCURRENCY: '2' },
     });
     const [short, long] = await Promise.all([
-      traced.invoke({ leftMillis: 100 }, { timeoutMillis: 600 }),
-      traced.invoke({ leftMillis: 59_300 }, { timeoutMillis: 60_000 }),
+      traced.invoke({ leftMillis: 200 }, { timeoutMillis: 1_000 }),
+      traced.invoke({ leftMillis: 58_900 }, { timeoutMillis: 60_000 }),
     ]);
     expect(JSON.stringify(short.documents)).toContain(NOTE);
     expect(JSON.stringify(long.documents)).not.toContain(NOTE);

@@ -112,7 +112,7 @@ describe.concurrent('an answer waits no longer than OTEL_XRAY_FLUSH_TIMEOUT', ()
       expect(await traced.invoke({ order })).toMatchObject({ outcome: { status: 'response', response: { order } } });
     }
     // Three flushes of 100 ms, and a machine that is busy.
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(traced.running.logs.join('\n')).toMatch(/otel-xray\/(?:exporter|lambda)/);
   });
 });

@@ -9,7 +9,6 @@ const SAY = `require('node:fs').writeSync(1, JSON.stringify({ handler: process.e
 export const handler = async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', SAY]);
   const worker = new Worker(`require('node:worker_threads').parentPort.postMessage(6 * 7)`, { eval: true });
-  const [answer] = await once(worker, 'message');
-  const [code] = await once(worker, 'exit');
+  const [[answer], [code]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
   return { child: JSON.parse(stdout), stderr, answer, code };
 };
