@@ -54,4 +54,9 @@ describe('the README of packages/lambda', () => {
       '{ statusCode: 200 }\n',
     );
   });
+
+  it('has helpers that print what it says they print', async () => {
+    const [program] = blocks('Helpers for your own code', 'js');
+    expect(await run(program ?? '')).toBe(blocks('Helpers for your own code', 'text')[0]);
+  });
 });

@@ -19,6 +19,8 @@ const EXPORTERS = ['xray', 'otlp', 'console'] as const;
 const PROPAGATORS = ['xray', 'xray-lambda', 'tracecontext', 'baggage'] as const;
 const DEFAULT_PROPAGATORS = ['xray-lambda', 'tracecontext', 'baggage'] as const;
 const INSTRUMENTATIONS = ['http', 'undici', 'aws-sdk'] as const;
+/** Who comes from a layer of OpenTelemetry has this one in the list; the handler is traced in any case. */
+const ALWAYS_ON = 'aws-lambda';
 const SAMPLERS = [
   'parentbased_always_on',
   'parentbased_always_off',
@@ -96,8 +98,9 @@ function readInstrumentations(
   fallback: readonly InstrumentationName[],
 ): readonly InstrumentationName[] {
   const disabled = settings.names('OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [];
-  const enabled = settings.list('OTEL_NODE_ENABLED_INSTRUMENTATIONS', INSTRUMENTATIONS, fallback);
-  return enabled.filter((name) => !disabled.includes(name));
+  const known = [...INSTRUMENTATIONS, ALWAYS_ON] as const;
+  const enabled = settings.list('OTEL_NODE_ENABLED_INSTRUMENTATIONS', known, fallback);
+  return enabled.filter((name) => name !== ALWAYS_ON && !disabled.includes(name));
 }
 
 function readSampler(settings: Settings): LambdaConfig['sampler'] {

@@ -58,6 +58,11 @@ describe('resolveConfig', () => {
       why: 'keys have case',
     },
     {
+      env: { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'aws-lambda,aws-sdk,http' },
+      gives: { instrumentations: ['aws-sdk', 'http'] },
+      why: 'the list of other layers: the handler is traced in any case',
+    },
+    {
       env: { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'undici,aws-sdk' },
       gives: { instrumentations: ['undici', 'aws-sdk'] },
       why: 'in their order',
