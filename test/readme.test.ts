@@ -16,6 +16,8 @@ const PAGES = [
   'docs/decisions/two-sdk-lines.md',
   'docs/decisions/derived-ids.md',
   'docs/decisions/tools-apart.md',
+  'docs/decisions/handler-redirect.md',
+  'docs/decisions/late-delivery.md',
   'test/schema/README.md',
   'test/vectors/README.md',
   ...readPackages().map(({ room }) => `packages/${room}/README.md`),

@@ -1,5 +1,2 @@
-import { shipOrders } from '../src/ship-orders.ts';
-import { traceInvocation } from '../telemetry/invocation.ts';
-
 /** What `_HANDLER=functions/orders-worker.handler` names. */
-export const handler = traceInvocation(shipOrders);
+export { shipOrders as handler } from '../src/ship-orders.ts';

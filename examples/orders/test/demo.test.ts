@@ -80,7 +80,7 @@ describe('the demo', () => {
 
   it('shows what the placed order called', () => {
     expect(placed.root.document).toMatchObject({
-      http: { request: { method: 'POST', url: 'https://api.example.com/orders' }, response: { status: 201 } },
+      http: { request: { method: 'POST', url: 'https://api.example.com/prod/orders' }, response: { status: 201 } },
       annotations: { 'app.customer.tier': 'gold' },
     });
     expect(find(placed, 'DynamoDB')).toMatchObject({
