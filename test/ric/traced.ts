@@ -60,8 +60,11 @@ export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]>
 }
 
 /** Starts the function traced as users do: by a variable, which every worker thread inherits. */
-function start({ preload, nodePath, runtimeClient }: Start, options: TracedOptions): Promise<TracedFunction> {
-  const environment = { ...options.environment, NODE_OPTIONS: preload.join(' ') };
+function start(
+  { preload: [flag, file], nodePath, runtimeClient }: Start,
+  options: TracedOptions,
+): Promise<TracedFunction> {
+  const environment = { ...options.environment, NODE_OPTIONS: `${flag} "${file}"` };
   return startTraced({ ...options, nodePath, runtimeClient, register: [], environment });
 }
 
