@@ -100,7 +100,7 @@ function readInstrumentations(
   const disabled = settings.names('OTEL_NODE_DISABLED_INSTRUMENTATIONS') ?? [];
   const known = [...INSTRUMENTATIONS, ALWAYS_ON] as const;
   const enabled = settings.list('OTEL_NODE_ENABLED_INSTRUMENTATIONS', known, fallback);
-  return enabled.filter((name) => name !== ALWAYS_ON && !disabled.includes(name));
+  return enabled.filter((name) => name !== ALWAYS_ON).filter((name) => !disabled.includes(name));
 }
 
 function readSampler(settings: Settings): LambdaConfig['sampler'] {
