@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeadlineError, withDeadline } from '../src/deadline.ts';
 
@@ -17,6 +18,14 @@ describe('withDeadline', () => {
     );
     await vi.advanceTimersByTimeAsync(1_000);
     await outcome;
+  });
+
+  it('leaves what was under way when the process froze its chance', async () => {
+    vi.useRealTimers();
+    // What comes in while nothing runs is read after the timers that have run out meanwhile.
+    const answer = withDeadline(readFile(import.meta.filename), 200, 'the file');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+    await expect(answer).resolves.toBeInstanceOf(Buffer);
   });
 
   it('hears a rejection that comes after the deadline', async () => {
