@@ -24,13 +24,28 @@ export async function createConnectedSocket(
     await connect(socket, port, address);
     return socket;
   } catch (error) {
-    socket.close();
+    closeQuietly(socket);
     throw error;
+  }
+}
+
+/** Closes a socket, whatever its state. */
+export function closeQuietly(socket: Socket): void {
+  try {
+    socket.close();
+  } catch {
+    // It was closed already, which is what is wanted.
   }
 }
 
 function connect(socket: Socket, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.connect(port, address, (error?: Error) => (error ? reject(error) : resolve()));
+    // No file descriptor left, no IPv6: then the bind before it fails, which is an event and calls nothing back.
+    socket.once('error', reject);
+    socket.connect(port, address, (error?: Error) => {
+      socket.removeListener('error', reject);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 }

@@ -4,18 +4,26 @@ import { formatEndpoint } from '../daemon-address.ts';
 import { withDeadline } from '../deadline.ts';
 import { toErrorCode, XRayExportError } from '../errors.ts';
 import { BackOff } from './back-off.ts';
-import { createConnectedSocket } from './connected-socket.ts';
+import { closeQuietly, createConnectedSocket } from './connected-socket.ts';
 import { lookupHost, toHostAddress } from './resolve-host.ts';
-import type { Lookup } from './resolve-host.ts';
+import type { HostAddress, Lookup } from './resolve-host.ts';
 
 /** How long a send waits for the host's address and the socket. */
 const OPEN_DEADLINE_MILLIS = 1_000;
 
-/** After a refusal, a host name is looked up again no sooner than this: its address may have moved. */
+/** A host name is looked up again after this long, as its address may have moved. UDP gives no word of it. */
 const RENEW_AFTER_MILLIS = 30_000;
 
-// Errors of one datagram or one moment: too large, no room in the socket's buffer, forbidden by a firewall.
-const PASSING_CODES: ReadonlySet<string> = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN', 'EPERM', 'EACCES']);
+// Errors of one datagram or one moment: too large, nobody listens, no room in the socket's buffer, forbidden by a firewall.
+const PASSING_CODES: ReadonlySet<string> = new Set([
+  'EMSGSIZE',
+  'ECONNREFUSED',
+  'ENOBUFS',
+  'ENOMEM',
+  'EAGAIN',
+  'EPERM',
+  'EACCES',
+]);
 
 /** What the connection needs of the world; tests pass their own. */
 export interface Edges {
@@ -43,7 +51,9 @@ export class Connection {
   #socket: Socket | undefined;
   #opening: Promise<Socket> | undefined;
   #connecting: Promise<Socket> | undefined;
-  #openedAtMillis = 0;
+  #renewing: Promise<void> | undefined;
+  #address: HostAddress | undefined;
+  #lookedUpAtMillis = 0;
   #closed = false;
 
   /** @param onError - hears what the socket reports outside of a send. */
@@ -67,9 +77,19 @@ export class Connection {
     return this.#opening;
   }
 
+  /**
+   * Looks a host name up again where that was long ago, and changes over where its address has moved. Until then the old
+   * socket stays, and after a lookup that failed as well. Never rejects.
+   */
+  renew(): Promise<void> {
+    if (this.#socket === undefined || !this.#isOld()) return Promise.resolve();
+    this.#renewing ??= this.#lookUpAgain().finally(() => (this.#renewing = undefined));
+    return this.#renewing;
+  }
+
   /** Gives a socket up after `error`, unless it can still be used: the next send opens another. */
   retire(socket: Socket, error: Error): void {
-    if (socket !== this.#socket || !this.#isDead(error)) return;
+    if (socket !== this.#socket || PASSING_CODES.has(toErrorCode(error))) return;
     this.#socket = undefined;
     closeQuietly(socket);
   }
@@ -95,35 +115,41 @@ export class Connection {
   }
 
   async #connect(): Promise<Socket> {
-    const { host, port } = this.#endpoint;
-    const address = toHostAddress(host) ?? (await this.#edges.lookup(host));
+    const { host } = this.#endpoint;
+    return this.#connectTo(toHostAddress(host) ?? (await this.#edges.lookup(host)));
+  }
+
+  async #connectTo(address: HostAddress): Promise<Socket> {
+    const { port } = this.#endpoint;
     const socket = await this.#edges.createSocket(address, port, (failing, error) => this.#hear(failing, error));
     this.#backOff.succeed();
-    this.#openedAtMillis = this.#edges.nowMillis();
+    this.#address = address;
+    this.#lookedUpAtMillis = this.#edges.nowMillis();
+    const old = this.#socket;
+    this.#socket = this.#closed ? undefined : socket;
     if (this.#closed) closeQuietly(socket);
-    else this.#socket = socket;
+    else if (old !== undefined) closeQuietly(old);
     return socket;
+  }
+
+  async #lookUpAgain(): Promise<void> {
+    this.#lookedUpAtMillis = this.#edges.nowMillis();
+    try {
+      const address = await this.#edges.lookup(this.#endpoint.host);
+      if (address.address !== this.#address?.address) await this.#connectTo(address);
+    } catch {
+      // The address that is known may still be right: better than none, and asked for again later.
+    }
+  }
+
+  /** Whether it is a host name's socket, and long since its address was asked for. */
+  #isOld(): boolean {
+    const ageMillis = this.#edges.nowMillis() - this.#lookedUpAtMillis;
+    return ageMillis >= RENEW_AFTER_MILLIS && toHostAddress(this.#endpoint.host) === undefined;
   }
 
   #hear(socket: Socket, error: Error): void {
     this.#onError(error);
     this.retire(socket, error);
-  }
-
-  #isDead(error: Error): boolean {
-    const code = toErrorCode(error);
-    if (PASSING_CODES.has(code)) return false;
-    if (code !== 'ECONNREFUSED') return true;
-    // A refusal says that nobody listens there now; the socket itself is well. The name may mean another host by now.
-    const ageMillis = this.#edges.nowMillis() - this.#openedAtMillis;
-    return toHostAddress(this.#endpoint.host) === undefined && ageMillis >= RENEW_AFTER_MILLIS;
-  }
-}
-
-function closeQuietly(socket: Socket): void {
-  try {
-    socket.close();
-  } catch {
-    // It was closed already, which is what is wanted.
   }
 }

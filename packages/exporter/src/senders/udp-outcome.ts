@@ -32,6 +32,11 @@ export function toClosedOutcome(datagrams: number): SendOutcome {
   };
 }
 
+/** Whether it was the size: the way itself is fine. */
+export function isTooLarge(error: Error): boolean {
+  return toErrorCode(error) === 'EMSGSIZE';
+}
+
 function toReason(error: Error): Rejection['reason'] {
-  return toErrorCode(error) === 'EMSGSIZE' ? 'too-large' : 'refused';
+  return isTooLarge(error) ? 'too-large' : 'refused';
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:dgram';
 import { diag } from '@opentelemetry/api';
 import { resolveConfig, tellWarnings } from '../config.ts';
 import type { DaemonOptions } from '../config.ts';
@@ -11,12 +12,15 @@ import type { Sender, SendOutcome } from '../sender.ts';
 import { sendBurst } from './burst.ts';
 import { Connection } from './connection.ts';
 import type { Edges } from './connection.ts';
-import { toClosedOutcome, toUdpOutcome } from './udp-outcome.ts';
+import { isTooLarge, toClosedOutcome, toUdpOutcome } from './udp-outcome.ts';
 
 /** How long `forceFlush` and `shutdown` wait for datagrams that the kernel does not take. */
 const FLUSH_DEADLINE_MILLIS = 5_000;
 
-/** Bytes that may wait for the socket to open; what comes on top fails at once. */
+/**
+ * Bytes that may wait for the socket to open, or for the kernel to take them. What comes on top fails at once; a single
+ * burst of more goes out where nothing else waits.
+ */
 export const MAX_WAITING_BYTES: number = 8 * 1024 * 1024;
 
 /** Hands documents to the X-Ray daemon, one datagram each. */
@@ -108,30 +112,50 @@ export class DaemonUdpSender implements UdpSender {
   }
 
   async #deliver(datagrams: readonly Buffer[]): Promise<SendOutcome> {
+    const bytes = datagrams.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > MAX_WAITING_BYTES) {
+      return { status: 'failed', error: new XRayExportError(`too many bytes wait to be sent to ${this.#address}`) };
+    }
+    this.#waitingBytes += bytes;
     try {
-      // With an open socket everything is handed over before `send` returns.
-      const socket = this.#connection.socket ?? (await this.#waitForSocket(datagrams));
-      const errors = await sendBurst(socket, datagrams, (error) => this.#hear(error));
-      for (const error of errors.values()) this.#connection.retire(socket, error);
+      const errors = await this.#sendAll(datagrams);
       this.#count(datagrams, errors);
       return toUdpOutcome(datagrams.length, errors, this.#address);
     } catch (cause) {
-      return {
-        status: 'failed',
-        error: cause instanceof Error ? cause : new XRayExportError('send failed', { cause }),
-      };
-    }
-  }
-
-  async #waitForSocket(datagrams: readonly Buffer[]): ReturnType<Connection['open']> {
-    const bytes = datagrams.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    if (this.#waitingBytes + bytes > MAX_WAITING_BYTES) throw new XRayExportError('too many bytes wait for the socket');
-    this.#waitingBytes += bytes;
-    try {
-      return await this.#connection.open();
+      const error = cause instanceof Error ? cause : new XRayExportError('send failed', { cause });
+      return { status: 'failed', error };
     } finally {
       this.#waitingBytes -= bytes;
     }
+  }
+
+  /** Sends, and what met a dead socket once more through a new one. Gives the errors by index; rejects without any socket. */
+  async #sendAll(datagrams: readonly Buffer[]): Promise<ReadonlyMap<number, Error>> {
+    // With an open socket everything is handed over before `send` returns.
+    const socket = this.#connection.socket ?? (await this.#connection.open());
+    const errors = await this.#sendThrough(socket, datagrams);
+    void this.#connection.renew();
+    if (errors.size === 0 || this.#connection.socket === socket) return errors;
+    const indexes = [...errors].flatMap(([index, error]) => (isTooLarge(error) ? [] : [index]));
+    const next = await this.#connection.open().catch(() => undefined);
+    if (next === undefined || indexes.length === 0) return errors;
+    const again = await this.#sendThrough(
+      next,
+      indexes.map((index) => datagrams[index] as Buffer),
+    );
+    const left = new Map(errors);
+    for (const [position, index] of indexes.entries()) {
+      const error = again.get(position);
+      if (error === undefined) left.delete(index);
+      else left.set(index, error);
+    }
+    return left;
+  }
+
+  async #sendThrough(socket: Socket, datagrams: readonly Buffer[]): Promise<ReadonlyMap<number, Error>> {
+    const errors = await sendBurst(socket, datagrams, (error) => this.#hear(error));
+    for (const error of errors.values()) this.#connection.retire(socket, error);
+    return errors;
   }
 
   #count(datagrams: readonly Buffer[], errors: ReadonlyMap<number, Error>): void {

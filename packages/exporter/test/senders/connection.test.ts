@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../src/senders/connection.ts';
-import { createReceiver } from '../receiver.ts';
+import type { Edges } from '../../src/senders/connection.ts';
+import type { HostAddress } from '../../src/senders/resolve-host.ts';
+import { createReceiver, hasIPv6 } from '../receiver.ts';
 import type { Receiver } from '../receiver.ts';
+
+const IPV6 = await hasIPv6();
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -70,6 +74,78 @@ describe('Connection', () => {
     const socket = await opening;
     expect(connection.socket).toBeUndefined();
     expect(() => socket.address()).toThrow();
+  });
+
+  describe('to a host name', () => {
+    const LOOPBACK = { address: '127.0.0.1', family: 4 } as const;
+    const AGE_MILLIS = 30_000;
+    let nowMillis: number;
+
+    function createNamed(lookup: Edges['lookup']): Connection {
+      nowMillis = 0;
+      const endpoint = { host: 'xray.test', port: receiver.port };
+      return new Connection(endpoint, (error) => heard.push(error), { lookup, nowMillis: () => nowMillis });
+    }
+
+    it.skipIf(!IPV6)('changes over to another address, and closes the old socket', async () => {
+      const lookup = vi.fn<Edges['lookup']>(async () => LOOPBACK).mockResolvedValueOnce({ address: '::1', family: 6 });
+      const named = createNamed(lookup);
+      const old = await named.open();
+      nowMillis = AGE_MILLIS;
+      await Promise.all([named.renew(), named.renew()]);
+      expect(lookup).toHaveBeenCalledTimes(2);
+      expect(named.socket?.remoteAddress()).toMatchObject({ address: '127.0.0.1' });
+      expect(() => old.address()).toThrow('Not running');
+      named.close();
+    });
+
+    it.each([
+      { why: 'the address is the same', answer: async () => LOOPBACK },
+      { why: 'the lookup fails', answer: () => Promise.reject(systemError('EAI_AGAIN')) },
+    ])('keeps its socket and asks again later where $why', async ({ answer }) => {
+      const lookup = vi.fn<Edges['lookup']>(answer).mockResolvedValueOnce(LOOPBACK);
+      const named = createNamed(lookup);
+      const socket = await named.open();
+      for (const [atMillis, lookups] of [
+        [AGE_MILLIS - 1, 1],
+        [AGE_MILLIS, 2],
+        [2 * AGE_MILLIS - 1, 2],
+        [2 * AGE_MILLIS, 3],
+      ] as const) {
+        nowMillis = atMillis;
+        await named.renew();
+        expect(lookup).toHaveBeenCalledTimes(lookups);
+        expect(named.socket).toBe(socket);
+      }
+      named.close();
+    });
+
+    it('opens nothing after it was closed while the name was looked up', async () => {
+      let answer = (_: HostAddress): void => {};
+      const lookup = vi
+        .fn<Edges['lookup']>(() => new Promise((resolve) => (answer = resolve)))
+        .mockResolvedValueOnce({ address: '127.0.0.1', family: 4 });
+      const named = createNamed(lookup);
+      await named.open();
+      nowMillis = AGE_MILLIS;
+      const renewed = named.renew();
+      named.close();
+      answer({ address: '127.0.0.2', family: 4 });
+      await renewed;
+      expect(named.socket).toBeUndefined();
+    });
+  });
+
+  it('never looks an address up', async () => {
+    const lookup = vi.fn<Edges['lookup']>();
+    const literal = new Connection({ host: '127.0.0.1', port: receiver.port }, () => {}, {
+      lookup,
+      nowMillis: () => performance.now() * 1e6,
+    });
+    await literal.open();
+    await literal.renew();
+    expect(lookup).not.toHaveBeenCalled();
+    literal.close();
   });
 
   it('backs off when no socket can be made for the address', async () => {
