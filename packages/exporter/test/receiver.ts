@@ -12,6 +12,7 @@ export interface Receiver {
   readonly port: number;
   /** Everything that was sent before the call, in order of arrival. */
   received(): Promise<readonly string[]>;
+  /** Frees the port; may be called twice. */
   close(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function createReceiver(host = '127.0.0.1', onPort = 0): Promise<Re
   await once(socket, 'listening');
   const { port } = socket.address();
   const texts: string[] = [];
+  let isClosed = false;
   socket.on('message', (datagram) => {
     const text = datagram.toString('utf8');
     if (text === MARKER) socket.emit('marker');
@@ -42,6 +44,8 @@ export async function createReceiver(host = '127.0.0.1', onPort = 0): Promise<Re
       return texts;
     },
     async close() {
+      if (isClosed) return;
+      isClosed = true;
       socket.close();
       await once(socket, 'close');
     },

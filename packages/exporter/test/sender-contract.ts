@@ -1,12 +1,14 @@
 import { HEADER_LINE } from '@otel-xray/segments';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sender } from '../src/sender.ts';
+import type { Sender, SendOutcome } from '../src/sender.ts';
 
 /** A sender with its other end. */
 export interface SenderUnderTest {
   readonly sender: Sender;
   /** The documents that have arrived, as JSON text without the header line, in order. */
   received(): Promise<readonly string[]>;
+  /** Takes the other end away, as a daemon that ends or a pipe that breaks. */
+  breakOff(): Promise<void>;
   /** Frees what the other end holds; the sender may be open or shut down by then. */
   close(): Promise<void>;
 }
@@ -41,6 +43,32 @@ export function describeSenderContract(name: string, create: () => Promise<Sende
       const outcomes = await Promise.all(batches.map((batch) => test.sender.send(batch.map(toDatagram))));
       expect(outcomes).toEqual(batches.map(() => ({ status: 'sent' })));
       expect(await test.received()).toEqual(batches.flat());
+    });
+
+    it('hands over a burst of 500 and 200 sends at once, without a warning of Node’s', async () => {
+      const warnings: unknown[] = [];
+      const hear = (warning: unknown): void => void warnings.push(warning);
+      process.on('warning', hear);
+      const documents = Array.from({ length: 700 }, (_, index) => aDocument(index));
+      const sends = [documents.slice(0, 500), ...documents.slice(500).map((document) => [document])];
+      const outcomes = await Promise.all(sends.map((send) => test.sender.send(send.map(toDatagram))));
+      expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['sent']));
+      expect(await test.received()).toEqual(documents);
+      // A warning is told in the next tick.
+      await new Promise(setImmediate);
+      process.off('warning', hear);
+      expect(warnings).toEqual([]);
+    });
+
+    it('answers for every datagram when its other end is gone, and throws, rejects and hangs nowhere', async () => {
+      await test.sender.send([toDatagram(aDocument(1))]);
+      await test.breakOff();
+      for (let round = 0; round < 3; round++) {
+        const outcome = await test.sender.send([toDatagram(aDocument(2)), toDatagram(aDocument(3))]);
+        expect(problemOf(outcome, 2)).toBeUndefined();
+      }
+      await expect(test.sender.forceFlush()).resolves.toBeUndefined();
+      await expect(test.sender.shutdown()).resolves.toBeUndefined();
     });
 
     it('leaves the datagrams as they are', async () => {
@@ -95,6 +123,25 @@ export function describeSenderContract(name: string, create: () => Promise<Sende
       expect(Object.values(test.sender.stats?.() ?? {}).every(Number.isInteger)).toBe(true);
     });
   });
+}
+
+const REASONS = new Set<unknown>(['too-large', 'closed', 'refused']);
+
+/** What is wrong with an outcome of so many datagrams, if anything is. */
+function problemOf(outcome: SendOutcome, datagrams: number): string | undefined {
+  switch (outcome.status) {
+    case 'sent':
+      return undefined;
+    case 'failed':
+      return outcome.error instanceof Error ? undefined : 'failed without an error';
+    case 'partial': {
+      const indexes = outcome.rejected.map(({ index }) => index);
+      if (indexes.length === 0 || new Set(indexes).size < indexes.length) return `rejected ${indexes.join()}`;
+      if (!indexes.every((index) => Number.isInteger(index) && index >= 0 && index < datagrams))
+        return 'an index of none';
+      return outcome.rejected.every(({ reason }) => REASONS.has(reason)) ? undefined : 'a reason of none';
+    }
+  }
 }
 
 function aDocument(id: number, name = 'orders'): string {

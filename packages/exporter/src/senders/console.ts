@@ -5,6 +5,8 @@ import { toClosedOutcome } from './udp-outcome.ts';
 
 /** How long `forceFlush` and `shutdown` wait for a stream that does not take what it is given. */
 const FLUSH_DEADLINE_MILLIS = 5_000;
+/** Bytes that may wait for a stream that is slower than the app; what comes on top fails at once. */
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /** What the console sender writes to. */
@@ -30,6 +32,12 @@ class ConsoleSender implements Sender {
   readonly #stream: NodeJS.WritableStream;
   readonly #pending = new Set<Promise<SendOutcome>>();
   readonly #stats = { documents: 0, bytes: 0 };
+  /** What fails the writes under way, and some that have ended just now. */
+  readonly #failing = new Set<(error: Error) => void>();
+  readonly #onError = (error: Error): void => {
+    for (const fail of this.#failing) fail(error);
+  };
+  #waitingBytes = 0;
   #isClosed = false;
 
   constructor(stream: NodeJS.WritableStream) {
@@ -62,9 +70,9 @@ class ConsoleSender implements Sender {
   }
 
   async #write(datagrams: readonly Buffer[]): Promise<SendOutcome> {
-    const lines = Buffer.concat(datagrams.flatMap((datagram) => [withoutHeaderLine(datagram), NEW_LINE]));
     try {
-      await writeAll(this.#stream, lines);
+      const lines = Buffer.concat(datagrams.flatMap((datagram) => [withoutHeaderLine(datagram), NEW_LINE]));
+      await this.#writeInTurn(lines);
       this.#stats.documents += datagrams.length;
       this.#stats.bytes += lines.length;
       return { status: 'sent' };
@@ -72,23 +80,48 @@ class ConsoleSender implements Sender {
       return { status: 'failed', error: new XRayExportError('the stream took nothing', { cause }) };
     }
   }
+
+  async #writeInTurn(lines: Buffer): Promise<void> {
+    if (this.#waitingBytes > 0 && this.#waitingBytes + lines.length > MAX_WAITING_BYTES) {
+      throw new XRayExportError('too many bytes wait for the stream');
+    }
+    this.#waitingBytes += lines.length;
+    try {
+      await this.#writeAll(lines);
+    } finally {
+      this.#waitingBytes -= lines.length;
+    }
+  }
+
+  /** Resolves when the stream has taken everything; its `error` event is heard meanwhile, so that it ends no process. */
+  #writeAll(bytes: Buffer): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      // One listener for all writes that overlap: of more than ten, Node warns as of a leak.
+      if (this.#failing.size === 0) this.#stream.on('error', this.#onError);
+      this.#failing.add(reject);
+      // An error's event comes in the turn after its callback: the listener stays for it.
+      const release = (): void => void setImmediate(() => this.#release(reject)).unref();
+      try {
+        this.#stream.write(bytes, (error) => {
+          release();
+          if (error) reject(error);
+          else resolve();
+        });
+      } catch (error) {
+        release();
+        reject(error as Error);
+      }
+    });
+  }
+
+  #release(failing: (error: Error) => void): void {
+    this.#failing.delete(failing);
+    if (this.#failing.size === 0) this.#stream.removeListener('error', this.#onError);
+  }
 }
 
 const NEW_LINE = Buffer.from('\n');
 
 function withoutHeaderLine(datagram: Buffer): Buffer {
   return datagram.subarray(datagram.indexOf(LINE_FEED) + 1);
-}
-
-/** Resolves when the stream has taken everything; its `error` event is heard here, so that it ends no process. */
-function writeAll(stream: NodeJS.WritableStream, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.once('error', reject);
-    stream.write(bytes, (error) => {
-      // An error's event comes in the turn after its callback: the listener stays for it.
-      setImmediate(() => stream.removeListener('error', reject)).unref();
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }

@@ -5,7 +5,8 @@ import type { Rejection, Sender, SendOutcome } from '../sender.ts';
  * A sender that hands everything to several others at once: to the daemon, and to standard output to see what goes there.
  *
  * A document counts as sent when every sender took it. One sender's failure, or its throwing, keeps nothing from the others.
- * Without any sender nothing is handed over, and everything counts as sent.
+ * What one of them could not take for its size comes to all of them again, in smaller pieces. Without any sender nothing is handed
+ * over, and everything counts as sent.
  *
  * @example
  * new XRaySpanExporter({ sender: teeSenders(createUdpSender(), createConsoleSender()) });
@@ -21,7 +22,8 @@ export function teeSenders(...senders: readonly Sender[]): Sender {
 
 async function sendTo(sender: Sender, datagrams: readonly Buffer[]): Promise<SendOutcome> {
   try {
-    return await sender.send(datagrams);
+    const outcome: SendOutcome | undefined = await sender.send(datagrams);
+    return outcome ?? { status: 'failed', error: new XRayExportError('a sender gave no outcome') };
   } catch (cause) {
     return { status: 'failed', error: new XRayExportError('a sender threw', { cause }) };
   }

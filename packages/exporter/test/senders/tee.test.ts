@@ -15,6 +15,10 @@ describeSenderContract('teeSenders', async () => {
   return {
     sender: teeSenders(createUdpSender({ daemonAddress: receiver.address }), createConsoleSender({ stream })),
     received: async () => (await receiver.received()).map((text) => text.slice(HEADER_LINE.length)),
+    breakOff: async () => {
+      stream.destroy();
+      await receiver.close();
+    },
     close: () => receiver.close(),
   };
 });
@@ -64,6 +68,14 @@ describe('teeSenders', () => {
     await tee.shutdown();
     expect(sound.batches).toHaveLength(1);
     expect(sound.calls).toEqual(['forceFlush', 'shutdown']);
+  });
+
+  it('answers failed where a sender gives no outcome', async () => {
+    const silent = createRecordingSender({ send: async () => undefined as never });
+    await expect(teeSenders(createRecordingSender(), silent).send(datagrams)).resolves.toMatchObject({
+      status: 'failed',
+      error: { message: 'a sender gave no outcome' },
+    });
   });
 
   it('shows the counters of each by its place', () => {

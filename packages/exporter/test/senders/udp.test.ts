@@ -20,6 +20,7 @@ describeSenderContract('createUdpSender', async () => {
   return {
     sender: createUdpSender({ daemonAddress: receiver.address }),
     received: async () => (await receiver.received()).map((text) => text.slice(HEADER_LINE.length)),
+    breakOff: () => receiver.close(),
     close: () => receiver.close(),
   };
 });
