@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import type { ReadableSpan } from '@otel-xray/segments';
+import { askSender, SENDER_DEADLINE_MILLIS } from './ask-sender.ts';
 import { resolveConfig, tellWarnings } from './config.ts';
 import type { XRaySpanExporterOptions } from './config.ts';
 import { smallerLimit } from './datagram-limit.ts';
@@ -10,13 +11,10 @@ import { refit, toBatch } from './pipeline.ts';
 import type { Batch, BatchOptions } from './pipeline.ts';
 import type { Sender } from './sender.ts';
 import { DaemonUdpSender } from './senders/udp.ts';
-import { settle } from './settle.ts';
-import type { Settlement } from './settle.ts';
+import { settle, withoutLosses } from './settle.ts';
+import type { Loss, Settlement } from './settle.ts';
 import type { ExportResult, SpanExporter } from './span-exporter.ts';
 import type { ExporterStats } from './stats.ts';
-
-/** How long a sender may take. Shorter than the 30 s after which the SDK's batch processor gives an export up. */
-export const SENDER_DEADLINE_MILLIS = 10_000;
 
 /**
  * Sends finished spans to X-Ray, each as a segment document, for the span processors of SDK 2.x and 3.x.
@@ -101,38 +99,45 @@ export class XRaySpanExporter implements SpanExporter {
     return error === undefined ? { code: 0 } : { code: 1, error };
   }
 
-  /** Hands over, and what proves too large for the way again in smaller pieces; the limit is remembered for the next batches. */
+  /** Hands over, and what proves too large for the way again in smaller pieces. Gives why something was lost, if so. */
   async #handOverInTries(batch: Batch): Promise<Error | undefined> {
     if (batch.datagrams.length === 0) return undefined;
     const settlement = await this.#handOver(batch);
     const tooLarge = settlement.losses.filter(({ reason }) => reason === 'too-large');
-    const maxBytes = smallerLimit(Math.min(...tooLarge.map(({ bytes }) => bytes)));
-    if (tooLarge.length === 0 || maxBytes === undefined) {
+    const maxBytes = this.#learnLimit(tooLarge);
+    if (maxBytes === undefined) {
       this.#ledger.enterSettlement(settlement);
       return settlement.error;
     }
-    this.#ledger.enterSettlement({
-      ...settlement,
-      losses: settlement.losses.filter((loss) => !tooLarge.includes(loss)),
-    });
+    const final = withoutLosses(settlement, batch, tooLarge);
+    this.#ledger.enterSettlement(final);
+    const indexes = tooLarge.map(({ index }) => index);
+    const again = refit(batch, indexes, maxBytes);
+    this.#ledger.enterRefit(again);
+    return (await this.#handOverInTries(again)) ?? final.error;
+  }
+
+  /** The limit to try next, which is remembered for the next batches; `undefined` where nothing was too large or there is none. */
+  #learnLimit(tooLarge: readonly Loss[]): number | undefined {
+    if (tooLarge.length === 0) return undefined;
+    const smaller = smallerLimit(tooLarge.reduce((least, { bytes }) => Math.min(least, bytes), Infinity));
+    if (smaller === undefined) return undefined;
+    // A batch that overlaps this one may have learned a smaller one meanwhile.
+    const maxBytes = Math.min(smaller, this.#batchOptions.maxBytes ?? Infinity);
     this.#batchOptions = { ...this.#batchOptions, maxBytes };
     this.#ledger.log.warn(
       'smaller',
       `datagrams are too large for the way to the daemon: ${maxBytes} bytes from now on`,
     );
-    const indexes = tooLarge.map(({ index }) => index);
-    const again = refit(batch, indexes, maxBytes);
-    this.#ledger.enterRefit(again);
-    return this.#handOverInTries(again);
+    return maxBytes;
   }
 
   async #handOver(batch: Batch): Promise<Settlement> {
+    const outcome = await askSender(this.#sender, batch.datagrams);
     try {
-      const outcome = Promise.resolve(this.#sender.send(batch.datagrams));
-      return settle(batch, await withDeadline(outcome, SENDER_DEADLINE_MILLIS, 'the sender'));
-    } catch (cause) {
-      const error = cause instanceof Error ? cause : new XRayExportError('the sender threw', { cause });
-      return settle(batch, { status: 'failed', error });
+      return settle(batch, outcome);
+    } catch (error) {
+      return settle(batch, { status: 'failed', error: error as Error });
     }
   }
 

@@ -1,11 +1,14 @@
 import { diag } from '@opentelemetry/api';
-import { assemble, encode, translate } from '@otel-xray/segments';
-import type { ReadableSpan, TranslateOptions } from '@otel-xray/segments';
+import { assemble, encode, fit, MAX_DOCUMENT_BYTES, translate } from '@otel-xray/segments';
+import type { ReadableSpan, SegmentDocument, TranslateOptions } from '@otel-xray/segments';
+import { askSender } from './ask-sender.ts';
 import { isLambda, resolveConfig, tellWarnings } from './config.ts';
 import type { DaemonOptions } from './config.ts';
+import { smallerLimit } from './datagram-limit.ts';
+import { toErrorCode } from './errors.ts';
 import { createCauseLogger } from './once-per-cause.ts';
 import type { CauseLogger } from './once-per-cause.ts';
-import type { Sender } from './sender.ts';
+import type { Sender, SendOutcome } from './sender.ts';
 import { DaemonUdpSender } from './senders/udp.ts';
 
 /** Options of `InProgressSpanProcessor`. */
@@ -24,13 +27,26 @@ export interface InProgressOptions extends DaemonOptions, TranslateOptions {
   readonly enabled?: boolean | undefined;
 }
 
+/** What an `InProgressSpanProcessor` has done since it was made. */
+export interface InProgressStats {
+  /** Local roots that were to be sent. */
+  readonly roots: number;
+  /** Those that were not handed over, or not whole. */
+  readonly notSent: number;
+  /** Datagrams handed over: one for each root, while it fits. */
+  readonly datagrams: number;
+  /** Bytes of those datagrams, header lines included. */
+  readonly bytes: number;
+}
+
 const SAMPLED = 1;
 
 /**
  * A span processor that sends each local root as `in_progress` when it starts, in one small datagram. A crash, a time-out or an
  * out-of-memory kill then leaves a trace that shows how far it came; the finished document overwrites it.
  *
- * A local root is a span without a parent, or with one in another process. Unsampled spans are passed over. Never throws.
+ * A local root is a span without a parent, or with one in another process. Unsampled spans are passed over. Give it the options that
+ * the exporter has: what `redact` holds back from one must not leave through the other. Never throws.
  *
  * @example
  * const sender = createUdpSender();
@@ -44,6 +60,8 @@ export class InProgressSpanProcessor {
   readonly #isEnabled: boolean;
   readonly #log: CauseLogger = createCauseLogger(diag.createComponentLogger({ namespace: 'otel-xray/exporter' }));
   readonly #pending = new Set<Promise<void>>();
+  readonly #stats = { roots: 0, notSent: 0, datagrams: 0, bytes: 0 };
+  #maxBytes = MAX_DOCUMENT_BYTES;
   #isClosed = false;
 
   /** @throws TypeError for an option that is wrong in code. */
@@ -62,7 +80,7 @@ export class InProgressSpanProcessor {
     try {
       if (isSampledLocalRoot(span)) this.#send(span);
     } catch (error) {
-      this.#log.error('in-progress', 'a started span could not be sent, which is a bug of otel-xray', error);
+      this.#tellBug(error);
     }
   }
 
@@ -70,14 +88,21 @@ export class InProgressSpanProcessor {
     // The exporter's document of the finished span overwrites the one sent at its start.
   }
 
+  /** Resolves when what was sent so far was handed over, or given up. Never rejects. */
   async forceFlush(): Promise<void> {
     await Promise.all(this.#pending);
   }
 
+  /** Flushes, then closes the sender that the processor made for itself. Spans that start afterwards are passed over. */
   async shutdown(): Promise<void> {
     this.#isClosed = true;
     await this.forceFlush();
     if (this.#isSenderOwn) await this.#sender.shutdown();
+  }
+
+  /** What was sent so far: a snapshot. Never throws. */
+  stats(): InProgressStats {
+    return Object.freeze({ ...this.#stats });
   }
 
   #send(span: ReadableSpan): void {
@@ -86,19 +111,51 @@ export class InProgressSpanProcessor {
     // A call to AWS ends under the id of its request (`foldAttempts`): open, it would never be overwritten.
     const lasting = translation.documents.filter(({ namespace }) => namespace !== 'aws');
     if (lasting.length === 0) return;
-    const datagrams = assemble(lasting).map(encode);
-    const task = this.#hand(datagrams).finally(() => this.#pending.delete(task));
+    this.#stats.roots += 1;
+    const task = this.#hand(assemble(lasting))
+      .catch((error: unknown) => this.#tellBug(error))
+      .finally(() => this.#pending.delete(task));
     this.#pending.add(task);
   }
 
-  async #hand(datagrams: readonly Buffer[]): Promise<void> {
-    try {
-      const outcome = await this.#sender.send(datagrams);
-      if (outcome.status !== 'sent') this.#log.warn('in-progress', 'a started span was not sent as in progress');
-    } catch (error) {
-      this.#log.warn('in-progress', 'a started span was not sent as in progress', error);
+  /** Hands over, and what proves too large for the way again in smaller pieces. */
+  async #hand(documents: readonly SegmentDocument[]): Promise<void> {
+    const fitted = documents.flatMap((document) => fit(document, this.#maxBytes).documents);
+    const datagrams = fitted.map(encode);
+    const outcome = await askSender(this.#sender, datagrams);
+    const smaller = smallerLimitAfter(outcome, datagrams);
+    if (smaller !== undefined) {
+      this.#maxBytes = Math.min(this.#maxBytes, smaller);
+      return this.#hand(documents);
+    }
+    if (outcome.status === 'sent' && datagrams.length > 0) {
+      this.#stats.datagrams += datagrams.length;
+      this.#stats.bytes += datagrams.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    } else {
+      this.#stats.notSent += 1;
+      this.#tell(outcome);
     }
   }
+
+  #tellBug(error: unknown): void {
+    this.#log.error('in-progress bug', 'a started span could not be sent, which is a bug of otel-xray', error);
+  }
+
+  #tell(outcome: SendOutcome): void {
+    const error = outcome.status === 'failed' ? outcome.error : undefined;
+    const cause = error === undefined ? 'in-progress' : `in-progress ${toErrorCode(error)}`;
+    this.#log.warn(cause, 'a started span was not sent as in progress', error);
+  }
+}
+
+/** The limit to try next where one of the datagrams was too large, if there is one. */
+function smallerLimitAfter(outcome: SendOutcome, datagrams: readonly Buffer[]): number | undefined {
+  if (outcome.status !== 'partial') return undefined;
+  const sizes = (outcome.rejected ?? []).flatMap(({ index, reason }) => {
+    const datagram = reason === 'too-large' ? datagrams[index] : undefined;
+    return datagram === undefined ? [] : [datagram.byteLength];
+  });
+  return sizes.length === 0 ? undefined : smallerLimit(Math.min(...sizes));
 }
 
 /** A span that has just started says that it has not ended, whatever its SDK writes into `endTime`. */

@@ -2,7 +2,7 @@ export type { DaemonOptions, XRaySpanExporterOptions } from './config.ts';
 export type { DropReason } from './drops.ts';
 export { XRaySpanExporter } from './exporter.ts';
 export { InProgressSpanProcessor } from './in-progress.ts';
-export type { InProgressOptions } from './in-progress.ts';
+export type { InProgressOptions, InProgressStats } from './in-progress.ts';
 export type { Rejection, Sender, SendOutcome } from './sender.ts';
 export { createConsoleSender } from './senders/console.ts';
 export type { ConsoleSenderOptions } from './senders/console.ts';

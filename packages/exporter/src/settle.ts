@@ -2,7 +2,8 @@ import { XRayExportError } from './errors.ts';
 import type { Batch } from './pipeline.ts';
 import type { Rejection, SendOutcome } from './sender.ts';
 
-type Loss = Settlement['losses'][number];
+/** A datagram that was not handed over. */
+export type Loss = Settlement['losses'][number];
 
 /** Why datagrams were not handed over: the sender's reasons, and `failed` where it handed over none. */
 export type LossReason = Rejection['reason'] | 'failed';
@@ -45,6 +46,13 @@ export function settle(batch: Batch, outcome: SendOutcome): Settlement {
     default:
       return toFailure(batch, new XRayExportError('the sender gave no outcome: expected sent, partial or failed'));
   }
+}
+
+/** The same without the losses that are tried again: what is lost for good. */
+export function withoutLosses(settlement: Settlement, batch: Batch, again: readonly Loss[]): Settlement {
+  const { error: _, ...rest } = settlement;
+  const left = { ...rest, losses: settlement.losses.filter((loss) => !again.includes(loss)) };
+  return left.losses.length === 0 ? left : { ...left, error: toPartialError(left, batch) };
 }
 
 const REASONS: readonly string[] = ['too-large', 'closed', 'refused'] satisfies readonly Rejection['reason'][];

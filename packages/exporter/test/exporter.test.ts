@@ -2,7 +2,8 @@ import { diag } from '@opentelemetry/api';
 import { HEADER_LINE } from '@otel-xray/segments';
 import type { ReadableSpan } from '@otel-xray/segments';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SENDER_DEADLINE_MILLIS, XRaySpanExporter } from '../src/exporter.ts';
+import { SENDER_DEADLINE_MILLIS } from '../src/ask-sender.ts';
+import { XRaySpanExporter } from '../src/exporter.ts';
 import type { Sender, SendOutcome } from '../src/sender.ts';
 import type { ExportResult } from '../src/span-exporter.ts';
 import { listenToDiag } from './diag-log.ts';
@@ -313,6 +314,54 @@ describe('XRaySpanExporter', () => {
       await exportSpans(exporter, [large()]);
       expect(sends).toHaveBeenCalledTimes(1);
       expect(log.lines.filter(({ text }) => text.includes('9186 bytes from now on'))).toHaveLength(1);
+    });
+
+    it('answers a failure where another document of the batch was refused', async () => {
+      const outcomes: SendOutcome[] = [
+        {
+          status: 'partial',
+          rejected: [
+            { index: 0, reason: 'too-large' },
+            { index: 1, reason: 'refused' },
+          ],
+        },
+      ];
+      const send: Sender['send'] = async () => outcomes.shift() ?? { status: 'sent' };
+      const exporter = new XRaySpanExporter({ sender: createRecordingSender({ send }) });
+      const error = expect.objectContaining({ message: '1 of 3 documents were not sent: refused' }) as Error;
+      await expect(exportSpans(exporter, [large(), aSpan(), aSpan()])).resolves.toEqual([{ code: 1, error }]);
+      expect(exporter.stats()).toMatchObject({ spans: 3, sent: 2, dropped: { refused: 1, 'too-large': 0 } });
+    });
+
+    it('keeps the smaller limit when a batch that was under way learns a larger one', async () => {
+      const answers: ((outcome: SendOutcome) => void)[] = [];
+      const sizes: number[][] = [];
+      const send: Sender['send'] = (datagrams) => {
+        sizes.push(datagrams.map(({ length }) => length));
+        return new Promise((resolve) => answers.push(resolve));
+      };
+      const tooLarge: SendOutcome = { status: 'partial', rejected: [{ index: 0, reason: 'too-large' }] };
+      const exporter = new XRaySpanExporter({ sender: createRecordingSender({ send }) });
+      const results: ExportResult[] = [];
+      for (let i = 0; i < 2; i++) exporter.export([large()], (result) => results.push(result));
+      // The first learns 9,216 and then 1,472 bytes; the second, sent before that, is told only that it is over 9,216.
+      for (const [answer, outcome] of [
+        [0, tooLarge],
+        [2, tooLarge],
+        [1, tooLarge],
+        [3, { status: 'sent' }],
+        [4, { status: 'sent' }],
+      ] as const) {
+        await vi.waitUntil(() => answers.length > answer);
+        answers[answer]?.(outcome);
+      }
+      await exporter.forceFlush();
+      expect(results).toEqual([{ code: 0 }, { code: 0 }]);
+      expect(sizes.map(([size = 0]) => size <= 1_472)).toEqual([false, false, false, true, true]);
+      exporter.export([large()], () => {});
+      expect(sizes[5]?.[0]).toBeLessThanOrEqual(1_472);
+      answers[5]?.({ status: 'sent' });
+      await exporter.forceFlush();
     });
 
     it('drops it in the end where even small datagrams do not go through', async () => {

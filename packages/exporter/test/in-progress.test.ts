@@ -1,7 +1,12 @@
+import { diag } from '@opentelemetry/api';
 import type { ReadableSpan, SegmentDocument } from '@otel-xray/segments';
 import { HEADER_LINE } from '@otel-xray/segments';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SENDER_DEADLINE_MILLIS } from '../src/ask-sender.ts';
 import { InProgressSpanProcessor } from '../src/in-progress.ts';
+import type { Sender, SendOutcome } from '../src/sender.ts';
+import { listenToDiag } from './diag-log.ts';
+import type { DiagLog } from './diag-log.ts';
 import { createReceiver } from './receiver.ts';
 import { createRecordingSender } from './recording-sender.ts';
 import { aSpan } from './spans.ts';
@@ -114,6 +119,84 @@ describe('InProgressSpanProcessor', () => {
     const sender = createRecordingSender();
     await new InProgressSpanProcessor({ sender, enabled: true }).shutdown();
     expect(sender.calls).not.toContain('shutdown');
+  });
+
+  describe('whatever becomes of the datagram', () => {
+    let log: DiagLog;
+
+    beforeEach(() => {
+      log = listenToDiag();
+    });
+    afterEach(() => {
+      diag.disable();
+      vi.useRealTimers();
+    });
+
+    it('cuts a root that is too large for one', async () => {
+      const sender = createRecordingSender();
+      const processor = new InProgressSpanProcessor({ sender, enabled: true });
+      processor.onStart(started({ attributes: { text: 'x'.repeat(100_000) } }));
+      await processor.forceFlush();
+      const [datagram = ''] = sender.batches.flat();
+      expect(sender.batches.flat()).toHaveLength(1);
+      expect(Buffer.byteLength(datagram)).toBeLessThanOrEqual(65_507);
+      expect(datagram).toContain('"in_progress":true');
+    });
+
+    it('sends it smaller where the way takes less, and remembers the limit', async () => {
+      const sizes: number[] = [];
+      const send: Sender['send'] = async ([datagram]) => {
+        sizes.push(datagram?.length ?? 0);
+        const rejected = [{ index: 0, reason: 'too-large' as const }];
+        return (datagram?.length ?? 0) > 9_216 ? { status: 'partial', rejected } : { status: 'sent' };
+      };
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender({ send }), enabled: true });
+      const large = { attributes: { text: 'x'.repeat(20_000) } };
+      for (let i = 0; i < 2; i++) {
+        processor.onStart(started(large));
+        await processor.forceFlush();
+      }
+      expect(sizes.map((bytes) => bytes <= 9_216)).toEqual([false, true, true]);
+      const [, first = 0, second = 0] = sizes;
+      expect(processor.stats()).toEqual({ roots: 2, notSent: 0, datagrams: 2, bytes: first + second });
+      expect(log.lines).toEqual([]);
+    });
+
+    const refused: SendOutcome = { status: 'partial', rejected: [{ index: 0, reason: 'refused' }] };
+    const tooLarge: SendOutcome = { status: 'partial', rejected: [{ index: 0, reason: 'too-large' }] };
+    it.each<{ why: string; send: Sender['send'] }>([
+      { why: 'fails', send: async () => ({ status: 'failed', error: new Error('lost') }) },
+      { why: 'refuses it', send: async () => refused },
+      { why: 'finds every size too large', send: async () => tooLarge },
+      {
+        why: 'rejects a datagram that it was not given',
+        send: async () => ({ status: 'partial', rejected: [{ index: 7, reason: 'too-large' }] }),
+      },
+      { why: 'gives no outcome', send: async () => undefined as never },
+    ])('counts and tells once that the sender $why', async ({ send }) => {
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender({ send }), enabled: true });
+      for (let i = 0; i < 3; i++) processor.onStart(started());
+      await processor.forceFlush();
+      expect(processor.stats()).toEqual({ roots: 3, notSent: 3, datagrams: 0, bytes: 0 });
+      expect(log.matching(/was not sent as in progress/)).toHaveLength(1);
+    });
+
+    it('flushes in time where the sender never answers', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const never: Sender['send'] = () => new Promise(() => {});
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender({ send: never }), enabled: true });
+      processor.onStart(started());
+      const flushed = processor.forceFlush();
+      await vi.advanceTimersByTimeAsync(SENDER_DEADLINE_MILLIS);
+      await expect(flushed).resolves.toBeUndefined();
+      expect(processor.stats().notSent).toBe(1);
+    });
+
+    it('counts no root that it passes over', async () => {
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender(), enabled: true });
+      processor.onStart(started({ parentSpanContext: { ...REMOTE, isRemote: false } }));
+      expect(processor.stats()).toEqual({ roots: 0, notSent: 0, datagrams: 0, bytes: 0 });
+    });
   });
 
   it('never throws, whatever the sender or the span does', async () => {
