@@ -1,46 +1,73 @@
-import { availableParallelism, loadavg } from 'node:os';
-import { measure, type Measurement } from './measure.ts';
-import { createVariants } from './variants.ts';
-import { createWorkload, SPANS_PER_TRACE } from './workload.ts';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { mustRun } from '../../scripts/command.ts';
+import { ROOT } from '../../scripts/folders.ts';
+import { ReceiverProcess } from '../soak/receiver-process.ts';
+import { describeMachine, readLoad } from './machine.ts';
+import { replaceBlock } from './page.ts';
+import { installPeers } from './peers.ts';
+import type { Section, Surroundings } from './section.ts';
+import { SECTIONS } from './sections.ts';
+import { toMarkdown, toText } from './table.ts';
 
-const TRACES = 1_667;
-const ROUNDS = 15;
-const WARM_UP_ROUNDS = 5;
+/**
+ * `npx -y pnpm bench [section …] [--rounds <n>] [--markdown]`: measures, prints, and with `--markdown` writes what was measured into
+ * docs/performance.md.
+ */
+const PAGE = join(ROOT, 'docs/performance.md');
+const DEFAULT_ROUNDS = 3;
 
-const spans = TRACES * SPANS_PER_TRACE;
-const loadBefore = load();
-const measurements = measure(createVariants(createWorkload(TRACES)), {
-  spans,
-  rounds: ROUNDS,
-  warmUpRounds: WARM_UP_ROUNDS,
-});
+const { sections, rounds, isForPage } = readArguments(process.argv.slice(2));
+const missing = await installPeers();
+for (const { peer, why } of missing) console.log(`left out: ${peer} could not be installed (${why})`);
 
-console.log(`${spans} spans in ${TRACES} traces, ${ROUNDS} rounds after ${WARM_UP_ROUNDS}; per span`);
-console.log(
-  `Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadBefore} before and ${load()} after\n`,
-);
-console.log(toTable(measurements));
-
-function load(): string {
-  return loadavg()[0]?.toFixed(1) ?? '?';
+const receiver = new ReceiverProcess();
+const sink = createServer((request, response) => request.resume().on('end', () => response.end('{}')));
+try {
+  const { port: udpPort } = await receiver.tell('read');
+  const edges = { udpPort, httpPort: await listen(sink) };
+  await runSections({ edges, receiver, rounds, missing: new Set(missing.map(({ peer }) => peer)) });
+} finally {
+  sink.closeAllConnections();
+  sink.close();
+  await receiver.close();
 }
 
-function toTable(rows: readonly Measurement[]): string {
-  const header = ['', 'µs min', 'µs median', '× floor', 'bytes', 'documents'];
-  const cells = rows.map((row) => [
-    row.name,
-    row.minMicros.toFixed(2),
-    row.medianMicros.toFixed(2),
-    row.timesFloor.toFixed(2),
-    row.bytes === 0 ? '' : row.bytes.toFixed(0),
-    row.documents.toFixed(3),
-  ]);
-  const widths = header.map((title, column) =>
-    Math.max(...[title, ...cells.map((row) => row[column] ?? '')].map(({ length }) => length)),
-  );
-  const toLine = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  return [header, ...cells].map(toLine).join('\n');
+async function runSections(surroundings: Surroundings): Promise<void> {
+  console.log(`${describeMachine()}\n`);
+  for (const section of sections) {
+    const load = readLoad();
+    const table = await section.run(surroundings);
+    const run = `${describeMachine()}; load ${load} before and ${readLoad()} after.`;
+    console.log(`${toText(table)}\n(load ${load} before, ${readLoad()} after)\n`);
+    if (isForPage) await writePage(section.name, `${toMarkdown(table)}\n\n${run}`);
+  }
+}
+
+async function writePage(name: string, text: string): Promise<void> {
+  await writeFile(PAGE, replaceBlock(await readFile(PAGE, 'utf8'), name, text));
+  await mustRun(join(ROOT, 'node_modules/.bin/oxfmt'), ['--write', PAGE]);
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function readArguments(words: readonly string[]): { sections: readonly Section[]; rounds: number; isForPage: boolean } {
+  const at = words.indexOf('--rounds');
+  const names = words.filter((word, index) => !word.startsWith('--') && (at === -1 || index !== at + 1));
+  const unknown = names.find((name) => SECTIONS.every((section) => section.name !== name));
+  if (unknown !== undefined) {
+    throw new Error(`no section is called ${unknown}: there are ${SECTIONS.map(({ name }) => name).join(', ')}`);
+  }
+  return {
+    sections: names.length === 0 ? SECTIONS : SECTIONS.filter(({ name }) => names.includes(name)),
+    rounds: at === -1 ? DEFAULT_ROUNDS : Number(words[at + 1]),
+    isForPage: words.includes('--markdown'),
+  };
 }

@@ -8,7 +8,8 @@ const EPOCH_SECONDS = 1_700_000_000;
 const REGION = 'eu-west-1';
 const ACCOUNT = '123456789012';
 
-const RESOURCE: Resource = {
+/** The resource of every span. */
+export const RESOURCE: Resource = {
   attributes: {
     'service.name': 'orders',
     'service.version': '1.4.2',
@@ -19,10 +20,13 @@ const RESOURCE: Resource = {
     'faas.name': 'orders',
     'faas.version': '$LATEST',
     'faas.instance': '2023/11/14/[$LATEST]00112233445566778899aabbccddeeff',
+    'faas.max_memory': 536_870_912,
     'aws.log.group.names': ['/aws/lambda/orders'],
     'telemetry.sdk.language': 'nodejs',
     'telemetry.sdk.name': 'opentelemetry',
     'telemetry.sdk.version': '3.1.1',
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': '24.0.0',
   },
 };
 
@@ -44,13 +48,14 @@ export function createWorkload(traces: number): readonly (readonly ReadableSpan[
 
 function createTrace(index: number, random: Random): readonly ReadableSpan[] {
   const trace = { traceId: random.hex(32), second: EPOCH_SECONDS + index };
+  const request = requestId(random);
   const server = createSpan(
-    { name: 'orders', kind: 1, attributes: invocationOf(index, random) },
+    { name: 'orders', kind: 1, attributes: invocationOf(index, request) },
     { ...trace, startMillis: 0, millis: 120 },
     random,
   );
   const parent = { traceId: trace.traceId, spanId: server.spanContext().spanId };
-  const children = callsOf(index, random).map((call, position) =>
+  const children = callsOf(index, request, random).map((call, position) =>
     createSpan(call, { ...trace, parent, startMillis: 5 + 20 * position, millis: 15 }, random),
   );
   // Children end, and so are exported, before their parent.
@@ -107,23 +112,26 @@ function exceptionAt(time: HrTime): SpanEvent {
   };
 }
 
-function invocationOf(index: number, random: Random): Attributes {
+function invocationOf(index: number, request: string): Attributes {
+  const arn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`;
   return {
-    'faas.invocation_id': requestId(random),
+    'faas.execution': request,
+    'faas.invocation_id': request,
+    'faas.id': arn,
     'faas.trigger': 'http',
     'faas.coldstart': index % 50 === 0,
-    'cloud.resource_id': `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`,
+    'cloud.resource_id': arn,
     'cloud.account.id': ACCOUNT,
-    'http.request.method': 'POST',
+    'http.method': 'POST',
     'http.route': '/orders/{id}',
-    'http.response.status_code': 200,
-    'url.full': `https://shop.example.com/orders/${index}`,
-    'user_agent.original': 'curl/8.10.1',
-    'client.address': '198.51.100.23',
+    'http.status_code': 200,
+    'http.url': `https://shop.execute-api.${REGION}.amazonaws.com/prod/orders/${index}`,
+    'http.user_agent': 'Mozilla/5.0 (X11; Linux x86_64) curl/8.10.1',
+    'http.client_ip': '198.51.100.23',
   };
 }
 
-function callsOf(index: number, random: Random): readonly Call[] {
+function callsOf(index: number, request: string, random: Random): readonly Call[] {
   const status = random.chance(1 / 30) ? 503 : 200;
   const isOld = index % 2 === 0;
   return [
@@ -131,7 +139,13 @@ function callsOf(index: number, random: Random): readonly Call[] {
     {
       name: 'DynamoDB.GetItem',
       kind: 2,
-      attributes: awsCall('DynamoDB', 'GetItem', random, { 'aws.dynamodb.table_names': ['orders'] }),
+      attributes: awsCall('DynamoDB', 'GetItem', request, {
+        'db.system': 'dynamodb',
+        'db.name': 'orders-table',
+        'db.operation': 'GetItem',
+        'aws.dynamodb.table_names': ['orders-table'],
+        'aws.table.name': 'orders-table',
+      }),
     },
     { name: 'pg.query:SELECT shop', kind: 2, attributes: query(index) },
     {
@@ -144,21 +158,25 @@ function callsOf(index: number, random: Random): readonly Call[] {
         'cache.hit': index % 4 === 0,
       },
     },
-    lastCallOf(index, random),
+    lastCallOf(index, request, random),
   ];
 }
 
-function lastCallOf(index: number, random: Random): Call {
+function lastCallOf(index: number, request: string, random: Random): Call {
+  const queueUrl = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/orders-queue`;
   const queue = {
     'messaging.system': 'aws_sqs',
-    'aws.sqs.queue.url': `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/orders`,
+    'messaging.destination.name': 'orders-queue',
+    'messaging.url': queueUrl,
+    'aws.queue.url': queueUrl,
     'messaging.message.id': random.hex(32),
   };
   if (index % 3 === 0)
-    return { name: 'orders send', kind: 3, attributes: awsCall('SQS', 'SendMessage', random, queue) };
+    return { name: 'orders-queue send', kind: 3, attributes: awsCall('SQS', 'SendMessage', request, queue) };
   const bucket = { 'aws.s3.bucket': 'invoices', 'aws.s3.key': `2023/11/${index}.pdf` };
-  if (index % 3 === 1) return { name: 'S3.PutObject', kind: 2, attributes: awsCall('S3', 'PutObject', random, bucket) };
-  return { name: 'GET', kind: 2, attributes: stableHttp(index, 200) };
+  if (index % 3 === 1)
+    return { name: 'S3.PutObject', kind: 2, attributes: awsCall('S3', 'PutObject', request, bucket) };
+  return { name: 'GET', kind: 2, attributes: index % 2 === 0 ? stableHttp(index, 200) : oldHttp(index, 200) };
 }
 
 function stableHttp(index: number, status: number): Attributes {
@@ -171,6 +189,7 @@ function stableHttp(index: number, status: number): Attributes {
     'network.peer.port': 443,
     'network.protocol.version': '1.1',
     'http.response.status_code': status,
+    'user_agent.original': 'orders/1.4.2 undici',
     'http.response.body.size': 2048,
   };
 }
@@ -200,17 +219,21 @@ function query(index: number): Attributes {
     'db.connection_string': 'postgresql://db.example.com:5432/shop',
     'net.peer.name': 'db.example.com',
     'net.peer.port': 5432,
-    'db.statement': `SELECT id, total, currency FROM orders WHERE customer_id = $1 AND status IN ('open', 'paid') LIMIT ${20 + (index % 5)}`,
+    'db.statement': `SELECT id, total, currency FROM orders WHERE customer_id = $1 AND status IN ('open', 'paid') ORDER BY created_at DESC LIMIT ${20 + (index % 5)}`,
   };
 }
 
-function awsCall(service: string, method: string, random: Random, more: Attributes): Attributes {
+/** As the instrumentations write it: older and newer keys side by side. */
+function awsCall(service: string, method: string, request: string, more: Attributes): Attributes {
   return {
     'rpc.system': 'aws-api',
     'rpc.service': service,
     'rpc.method': method,
+    'aws.region': REGION,
     'cloud.region': REGION,
-    'aws.request_id': requestId(random),
+    'aws.request.id': request,
+    'aws.request_id': request,
+    'http.status_code': 200,
     'http.response.status_code': 200,
     ...more,
   };

@@ -7,29 +7,23 @@ const PROGRAM = fileURLToPath(new URL('receiver.ts', import.meta.url));
 
 /** The receiver, in a process of its own. Must be closed. */
 export class ReceiverProcess {
-  readonly #child: ChildProcess;
-
-  constructor() {
-    this.#child = fork(PROGRAM);
-  }
+  readonly #child: ChildProcess = fork(PROGRAM);
+  readonly #end: Promise<unknown[]> = once(this.#child, 'exit');
 
   /** Tells it what to do, and gives what has arrived since it was last told anything. */
   async tell(order: Order): Promise<Report> {
-    const answer = Promise.race([once(this.#child, 'message'), this.#end()]);
+    const answer = new Promise<Report>((resolve) => this.#child.once('message', (report) => resolve(report as Report)));
     this.#child.send(order);
-    const [report] = (await answer) as [Report];
-    return report;
+    return Promise.race([answer, this.#failAtEnd()]);
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const end = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await end;
+    if (this.#child.connected) this.#child.disconnect();
+    await this.#end;
   }
 
-  async #end(): Promise<never> {
-    const [code] = (await once(this.#child, 'exit')) as [number];
-    throw new Error(`the receiver ended with ${code}`);
+  async #failAtEnd(): Promise<never> {
+    const [code] = await this.#end;
+    throw new Error(`the receiver ended with ${String(code)}`);
   }
 }

@@ -1,0 +1,8 @@
+import type { Section } from './section.ts';
+import { ALLOCATION } from './sections/allocation.ts';
+import { GROWTH } from './sections/growth.ts';
+import { INVOCATION } from './sections/invocation.ts';
+import { THROUGHPUT } from './sections/throughput.ts';
+
+/** The parts of the benchmark, in their order. Each is one file in `sections/` and one block of docs/performance.md. */
+export const SECTIONS: readonly Section[] = [THROUGHPUT, INVOCATION, ALLOCATION, GROWTH];
