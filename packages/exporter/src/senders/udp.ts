@@ -137,8 +137,8 @@ export class DaemonUdpSender implements UdpSender {
     void this.#connection.renew();
     if (errors.size === 0 || this.#connection.socket === socket) return errors;
     const indexes = [...errors].flatMap(([index, error]) => (isTooLarge(error) ? [] : [index]));
-    const next = await this.#connection.open().catch(() => undefined);
-    if (next === undefined || indexes.length === 0) return errors;
+    const next = indexes.length === 0 ? undefined : await this.#connection.open().catch(() => undefined);
+    if (next === undefined) return errors;
     const again = await this.#sendThrough(
       next,
       indexes.map((index) => datagrams[index] as Buffer),
