@@ -23,6 +23,8 @@ describe.concurrent('100 interleaved invocations of different tenants in one pro
       );
     }
     expect(traced.running.logs).toEqual([]);
+    // The one of its start, and one with all that it did, however the others' ends fell.
+    expect(traced.daemon.documents).toHaveLength(2 * INVOCATIONS);
   });
 
   it('and streaming ones', async () => {

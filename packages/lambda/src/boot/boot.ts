@@ -2,7 +2,7 @@ import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { ExporterName, LambdaConfig } from '../config/config.ts';
 import type { Environment } from '../config/settings.ts';
 import { LateDelivery } from '../delivery/late-delivery.ts';
@@ -15,6 +15,7 @@ import { registerGlobals } from './globals.ts';
 import { log } from './logger.ts';
 import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
+import { PerInvocation } from './per-invocation.ts';
 import { createPropagator } from './propagators.ts';
 import { createSampler } from './sampler.ts';
 
@@ -26,6 +27,9 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
   const openSpans = new OpenSpans();
   const exporters = config.exporters.map((name) => createExporter(name, config, env));
   const deliveries = exporters.filter((exporter) => exporter instanceof LateDelivery);
+  const batches = exporters.map((exporter) => new BatchSpanProcessor({ exporter, ...config.batch }));
+  // Only there do invocations overlap. Elsewhere what has ended may go out while the invocation still runs.
+  const held = env['AWS_LAMBDA_MAX_CONCURRENCY'] === undefined ? [] : batches.map((batch) => new PerInvocation(batch));
   const provider = new TracerProvider({
     resource: resourceFromAttributes(config.resource),
     sampler: createSampler(config.sampler),
@@ -33,7 +37,7 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
     spanProcessors: [
       ...(deliveries.length === 0 ? [] : [openSpans]),
       ...deliveries,
-      ...exporters.map((exporter): SpanProcessor => new BatchSpanProcessor({ exporter, ...config.batch })),
+      ...(held.length === 0 ? batches : held),
     ],
   });
   const propagator = createPropagator(config.propagators);
@@ -53,6 +57,7 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
     },
     flush: createFlush(provider, exporters),
     sendOpen: async (token, note) => {
+      for (const one of held) one.release(token);
       const spans = openSpans.of(token).map((span) => toOpenSpan(span, note));
       await Promise.all(deliveries.map((delivery) => exportSpans(delivery, spans)));
     },
