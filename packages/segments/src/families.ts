@@ -36,19 +36,8 @@ const BY_FIRST_WORD: ReadonlyMap<string, number> = new Map([
   ['service', Family.service],
 ]);
 
-/** Keys that were looked up already: apps use few. Bounded, since keys come from outside. */
-const known = new Map<string, number>();
-const MAX_KNOWN = 2048;
-
 /** The key's family, `0` for a key of no family. */
 export function familyOf(key: string): number {
-  const family = known.get(key);
-  return family === undefined ? learn(key) : family;
-}
-
-function learn(key: string): number {
   const dot = key.indexOf('.');
-  const family = dot === -1 ? 0 : (BY_FIRST_WORD.get(key.slice(0, dot)) ?? 0);
-  if (known.size < MAX_KNOWN) known.set(key, family);
-  return family;
+  return dot === -1 ? 0 : (BY_FIRST_WORD.get(key.slice(0, dot)) ?? 0);
 }

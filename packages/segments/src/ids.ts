@@ -1,8 +1,6 @@
 import type { XRayTraceId } from './document.ts';
 
-const TRACE_ID = /^[0-9a-f]{32}$/;
 const XRAY_TRACE_ID = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/;
-const SPAN_ID = /^[0-9a-f]{16}$/;
 const ZERO_TRACE_ID = '0'.repeat(32);
 const ZERO_SPAN_ID = '0'.repeat(16);
 
@@ -27,7 +25,7 @@ export function toXRayTraceId(traceId: string): XRayTraceId | undefined {
 let lastTraceId: string | undefined;
 let lastXRayTraceId: XRayTraceId | undefined;
 let lastRootTraceId: string | undefined;
-let lastRootOnlyParentId = '';
+let lastRoot: Derived = { high: 0, low: 0 };
 
 /**
  * The OpenTelemetry form of an X-Ray trace id: 32 hex digits.
@@ -46,12 +44,21 @@ export function fromXRayTraceId(xrayTraceId: string): string | undefined {
 
 /** Whether `traceId` is 32 lower-case hex digits, not all zero. */
 export function isTraceId(traceId: unknown): traceId is string {
-  return typeof traceId === 'string' && TRACE_ID.test(traceId) && traceId !== ZERO_TRACE_ID;
+  return typeof traceId === 'string' && traceId.length === 32 && isHex(traceId) && traceId !== ZERO_TRACE_ID;
 }
 
 /** Whether `spanId` is 16 lower-case hex digits, not all zero. */
 export function isSpanId(spanId: unknown): spanId is string {
-  return typeof spanId === 'string' && SPAN_ID.test(spanId) && spanId !== ZERO_SPAN_ID;
+  return typeof spanId === 'string' && spanId.length === 16 && isHex(spanId) && spanId !== ZERO_SPAN_ID;
+}
+
+// Each span has two ids to look at: a loop takes half the time that a regular expression does.
+function isHex(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 57 ? code < 97 || code > 102 : code < 48) return false;
+  }
+  return true;
 }
 
 /**
@@ -61,17 +68,37 @@ export function isSpanId(spanId: unknown): spanId is string {
  * @param seeds - texts that together name the thing: the trace id, the span id, what it is for.
  */
 export function deriveId(...seeds: readonly (string | number)[]): string {
+  const { high, low } = derive(seeds);
+  let id = '';
+  for (let index = 0; index < 16; index++) id += DIGITS[digitOf(high, low, index)];
+  return id;
+}
+
+interface Derived {
+  readonly high: number;
+  readonly low: number;
+}
+
+function derive(seeds: readonly (string | number)[]): Derived {
   let high = 0x9e3779b9;
   let low = 0x85ebca6b;
   for (const seed of seeds) {
-    const text = `${seed}|`;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
+    const text = String(seed);
+    for (let i = 0; i <= text.length; i++) {
+      const unit = i === text.length ? END_OF_SEED : text.charCodeAt(i);
       high = Math.imul(high ^ unit, 0x01000193) ^ (low >>> 15);
       low = Math.imul(low ^ unit, 0x5bd1e995) ^ (high >>> 13);
     }
   }
-  return toHex32((high ^ (high >>> 16)) >>> 0) + toHex32(((low ^ (low >>> 14)) | 1) >>> 0);
+  return { high: high ^ (high >>> 16), low: (low ^ (low >>> 14)) | 1 };
+}
+
+/** A bar behind each seed keeps `1`, `23` apart from `12`, `3`. */
+const END_OF_SEED = 124;
+const DIGITS = '0123456789abcdef';
+
+function digitOf(high: number, low: number, index: number): number {
+  return ((index < 8 ? high : low) >>> (28 - 4 * (index & 7))) & 15;
 }
 
 /**
@@ -81,13 +108,18 @@ export function deriveId(...seeds: readonly (string | number)[]): string {
  * propagator writes this id there; `translate` recognises it and leaves the parent out.
  */
 export function toRootOnlyParentId(traceId: string): string {
-  if (traceId !== lastRootTraceId) {
-    lastRootOnlyParentId = deriveId(traceId, 'root-only');
-    lastRootTraceId = traceId;
-  }
-  return lastRootOnlyParentId;
+  return deriveId(traceId, ROOT_ONLY);
 }
 
-function toHex32(value: number): string {
-  return value.toString(16).padStart(8, '0');
+const ROOT_ONLY = 'root-only';
+
+/** Whether the id is {@link toRootOnlyParentId} of the trace: asked of each span, and mostly answered by the first digit. */
+export function isRootOnlyParentId(spanId: string, traceId: string): boolean {
+  if (traceId !== lastRootTraceId) {
+    lastRoot = derive([traceId, ROOT_ONLY]);
+    lastRootTraceId = traceId;
+  }
+  const { high, low } = lastRoot;
+  for (let index = 0; index < 16; index++) if (spanId[index] !== DIGITS[digitOf(high, low, index)]) return false;
+  return true;
 }

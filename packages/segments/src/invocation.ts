@@ -1,7 +1,9 @@
+import { slotsOf } from './attribute-keys.ts';
 import type { AttributeReader } from './attributes.ts';
 import { Family } from './families.ts';
 import { SpanKind } from './span.ts';
 
+const FUNCTION_KEYS = slotsOf('cloud.resource_id', 'faas.id');
 const FUNCTION_ARN = /^arn:aws[\w-]*:lambda:/;
 
 /**
@@ -12,6 +14,6 @@ export function isInvocation(kind: number, attributes: AttributeReader): boolean
   return (
     kind === SpanKind.server &&
     attributes.hasFamily(Family.aws) &&
-    FUNCTION_ARN.test(attributes.firstText(['cloud.resource_id', 'faas.id']))
+    FUNCTION_ARN.test(attributes.firstText(FUNCTION_KEYS))
   );
 }

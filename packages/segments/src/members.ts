@@ -1,3 +1,4 @@
+import { slotsOf } from './attribute-keys.ts';
 import type { SegmentDocument } from './document.ts';
 import type { SpanFacts } from './facts.ts';
 import { annotationsOf } from './fields/annotations.ts';
@@ -18,7 +19,7 @@ import { deriveId } from './ids.ts';
 import { SpanKind } from './span.ts';
 
 /** Attributes that tell of the callee: the service's own segment does without them. */
-const CALLEE_KEYS = ['aws.remote.service', 'aws.remote.operation', 'remoteTarget', 'K8s.RemoteNamespace'];
+const CALLEE_KEYS = slotsOf('aws.remote.service', 'aws.remote.operation', 'remoteTarget', 'K8s.RemoteNamespace');
 
 /** The document of a span that becomes one: a segment or a subsegment. Members are made in the order in which they take attributes. */
 export function documentOf(facts: SpanFacts): SegmentDocument {

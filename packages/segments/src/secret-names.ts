@@ -1,3 +1,5 @@
+import { remembering } from './remember.ts';
+
 /** The longest parameter name that is looked at: the longest known one, with every character percent-encoded, is shorter. */
 export const MAX_SECRET_NAME_CHARS = 96;
 
@@ -36,7 +38,7 @@ export function endsSecretName(code: number): boolean {
  * Whether a parameter's value is a secret, by the parameter's name: `X-Amz-Signature`, `access_token`, `dbPassword`,
  * `X%2DAmz%2DSignature`, `next%3Ftoken`. Letter case, `-` and `_` do not count.
  */
-export function isSecretName(name: string): boolean {
+export const isSecretName: (name: string) => boolean = remembering((name) => {
   // Encoded twice where a whole URL is a parameter.
   const isEncoded = name.includes('%');
   if (name.length > MAX_SECRET_NAME_CHARS && !isEncoded) return false;
@@ -44,7 +46,7 @@ export function isSecretName(name: string): boolean {
     ? (decodeAscii(decodeAscii(name)).replace(/\]$/, '').split(BEFORE_NAME).at(-1) ?? '')
     : name;
   return SECRET_NAME.test(decoded.replace(/[-_]/g, '').toLowerCase());
-}
+});
 
 /** Whether an attribute, or a member of one, is a secret by its own name: `db.password`, `apiKey`. */
 export function isSecretKey(key: string): boolean {

@@ -1,3 +1,4 @@
+import { slotOf, slotsOf } from './attribute-keys.ts';
 import type { AttributeReader } from './attributes.ts';
 import { Family } from './families.ts';
 import { isInvocation } from './invocation.ts';
@@ -36,10 +37,11 @@ export interface ShapeInput {
   readonly scope?: string | undefined;
 }
 
+const AWS_SPAN_KIND = slotOf('aws.span.kind');
+
 /** Decides segment or subsegment. A span without a parent is a segment everywhere. */
 export function decideShape(input: ShapeInput): Shape {
-  const isMarkedRoot =
-    input.attributes.hasFamily(Family.aws) && input.attributes.text('aws.span.kind') === 'LOCAL_ROOT';
+  const isMarkedRoot = input.attributes.hasFamily(Family.aws) && input.attributes.text(AWS_SPAN_KIND) === 'LOCAL_ROOT';
   const isCall = isCallOf(input, isMarkedRoot);
   if (!input.hasParent) {
     const isSplit = isCall || (!isMarkedRoot && isStep(input));
@@ -78,11 +80,13 @@ function isRootBelowParent({ kind, parentIsRemote }: ShapeInput): boolean {
 
 const RECEIVING = new Set(['receive', 'poll', 'peek', 'pull']);
 
+const OPERATION_KEYS = slotsOf('messaging.operation.type', 'messaging.operation');
+
 function isCallOf({ kind, attributes, isAwsCall }: ShapeInput, isMarkedRoot: boolean): boolean {
   if (kind === SpanKind.client || kind === SpanKind.producer) return true;
   if (kind !== SpanKind.consumer) return false;
   if (isAwsCall) return true;
-  const operation = attributes.firstText(['messaging.operation.type', 'messaging.operation']);
+  const operation = attributes.firstText(OPERATION_KEYS);
   // AWS's distribution marks consumers that call (its mark decides), unless they say that they process.
   return RECEIVING.has(operation) || (isMarkedRoot && operation !== 'process');
 }

@@ -1,3 +1,4 @@
+import { slotsOf } from './attribute-keys.ts';
 import { AttributeReader } from './attributes.ts';
 import type { XRayTraceId } from './document.ts';
 import type { SpanFacts } from './facts.ts';
@@ -34,6 +35,7 @@ export function translate(span: ReadableSpan, options: TranslateOptions = NO_OPT
   try {
     const facts = gatherFacts(span, traceId, spanId, options);
     const documents = facts.shape.form === 'split' ? splitDocumentsOf(facts) : [documentOf(facts)];
+    facts.attributes.release();
     return { ok: true, documents, notes: facts.notes };
   } catch {
     // Attributes may be getters or proxies of the app's: what they throw costs their own span its details, and nothing else.
@@ -45,12 +47,12 @@ export function translate(span: ReadableSpan, options: TranslateOptions = NO_OPT
   }
 }
 
-const SYSTEM_KEYS = ['rpc.system.name', 'rpc.system'];
+const SYSTEM_KEYS = slotsOf('rpc.system.name', 'rpc.system');
 
 function gatherFacts(span: ReadableSpan, traceId: XRayTraceId, spanId: string, given: TranslateOptions): SpanFacts {
   const options = resolveOptions(given);
   const resource = readResource(span.resource, options);
-  const attributes = new AttributeReader(span.attributes ?? {});
+  const attributes = AttributeReader.of(span.attributes ?? {});
   const isAwsCall = attributes.hasFamily(Family.aws) && attributes.firstText(SYSTEM_KEYS) === 'aws-api';
   const notes: Note[] = [];
   const parent = parentOf(span);

@@ -1,26 +1,29 @@
 import { isIpAddress } from './ip-address.ts';
+import { remembering } from './remember.ts';
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const PORT_END = /^(\[[^\]]*\]|[^:]*):\d*$/;
 
 /** `db.internal:5432` → `db.internal`, `[::1]:80` → `::1`; a bare IPv6 address keeps its colons. */
 export function withoutPort(host: string): string {
+  if (!host.includes(':') && !host.startsWith('[')) return host;
   const bare = PORT_END.exec(host)?.[1] ?? host;
   return bare.startsWith('[') && bare.endsWith(']') ? bare.slice(1, -1) : bare;
 }
 
 /** Host and port as a URL has them: an IPv6 address stands in brackets there; some instrumentations write them, some do not. */
 export function joinHost(host: string, port: number | undefined): string {
-  const written = host.includes(':') && isIpAddress(host) ? `[${host}]` : host;
+  if (!host.includes(':')) return port === undefined ? host : `${host}:${port}`;
+  const written = isIpAddress(host) ? `[${host}]` : host;
   // Some write the port into the address as well.
   return port === undefined || /[^:]:\d+$|\]:\d+$/.test(written) ? written : `${written}:${port}`;
 }
 
 /** The host of an absolute URL, without user, port and brackets; `''` if there is none. Never throws. */
 export function hostOfUrl(url: string): string {
-  const scheme = SCHEME.exec(url);
-  if (scheme === null || !url.startsWith('//', scheme[0].length)) return '';
-  return hostOfAuthority(url.slice(scheme[0].length + 2));
+  const colon = url.indexOf(':');
+  if (!url.startsWith('//', colon + 1) || !SCHEME.test(url)) return '';
+  return hostOfAuthority(url, colon + 3);
 }
 
 const USER_INFO = /^(?:[A-Za-z0-9\-._:~!$&'()*+,;=@]|%[0-9A-Fa-f]{2})*$/;
@@ -31,7 +34,7 @@ const BAD_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
  * The host of a connection string that is a URL: `jdbc:postgresql://db:5432/shop` → `db`; `''` for everything else.
  * Equal to what the Collector reads, so that one database is one node whoever sent the span.
  */
-export function hostOfConnectionString(connection: string): string {
+export const hostOfConnectionString: (connection: string) => string = remembering((connection) => {
   const whole = connection.startsWith('jdbc:') ? connection.slice('jdbc:'.length) : connection;
   const hash = whole.indexOf('#');
   const url = hash === -1 ? whole : whole.slice(0, hash);
@@ -40,7 +43,7 @@ export function hostOfConnectionString(connection: string): string {
   const rest = url.slice(scheme.length).split('?', 1)[0] ?? '';
   if (!rest.startsWith('//') || (scheme === '' && rest.startsWith('///'))) return '';
   return hostOfStrictAuthority(rest.slice(2));
-}
+});
 
 function hasControl(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
@@ -79,7 +82,14 @@ function bareHost(host: string): string {
   return decoded.replace(/:\d*$/, '').replace(/^\[/, '').replace(/\]$/, '');
 }
 
-function hostOfAuthority(rest: string): string {
-  const authority = rest.split(/[/?#]/, 1)[0] ?? '';
+function hostOfAuthority(url: string, start: number): string {
+  let end = start;
+  while (end < url.length && !endsAuthority(url.charCodeAt(end))) end++;
+  const authority = url.slice(start, end);
   return withoutPort(authority.slice(authority.lastIndexOf('@') + 1));
+}
+
+/** `/`, `?` and `#`. */
+function endsAuthority(code: number): boolean {
+  return code === 47 || code === 63 || code === 35;
 }

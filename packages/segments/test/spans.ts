@@ -1,3 +1,4 @@
+import { slotsOf } from '../src/attribute-keys.ts';
 import { AttributeReader } from '../src/attributes.ts';
 import type { SegmentDocument } from '../src/document.ts';
 import type { SpanFacts } from '../src/facts.ts';
@@ -105,7 +106,7 @@ export function factsOf(
     traceId: toXRayTraceId(span.spanContext().traceId) ?? XRAY_TRACE_ID,
     spanId: span.spanContext().spanId,
     parentId: span.parentSpanContext?.spanId,
-    isAwsCall: attributes.firstText(['rpc.system.name', 'rpc.system']) === 'aws-api',
+    isAwsCall: attributes.firstText(slotsOf('rpc.system.name', 'rpc.system')) === 'aws-api',
     notes: [],
     extras: {},
   };

@@ -1,3 +1,4 @@
+import { attributeKeyOf } from '../attribute-keys.ts';
 import type { AnnotationValue } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { MAX_ANNOTATION_KEY_CHARS, MAX_ANNOTATION_VALUE_CHARS, MAX_ANNOTATIONS } from '../limits.ts';
@@ -5,6 +6,7 @@ import { cutText } from '../text.ts';
 import { getOwn, setOwn, toAnnotationValue } from '../values.ts';
 import { isSecretKey } from '../secret-names.ts';
 import { HIDDEN } from '../secret-parameters.ts';
+import { USER_ID } from '../vocabulary.ts';
 import { attributeText } from './attribute-text.ts';
 import { isParameterKey, isQueryKey } from './query-text.ts';
 
@@ -54,18 +56,18 @@ export function toAnnotationKey(key: string): string {
 function candidatesOfSpan(facts: SpanFacts, listedOnSpan: readonly string[]): Candidate[] {
   const { attributes, options } = facts;
   const candidates: Candidate[] = [];
-  for (const key of attributes.keys) {
+  for (const [index, { name: key, slot }] of attributes.keys.entries()) {
     const rank = rankOf(facts, key, listedOnSpan);
-    if (rank === undefined || key === 'enduser.id') continue;
+    if (rank === undefined || slot === USER_ID) continue;
     // The app asked for these by name: they are wanted also where another member tells them.
     if (
-      attributes.isTaken(key) &&
+      attributes.isTaken(slot) &&
       rank !== 'alias' &&
       options.indexed.exact(key) === undefined &&
       !options.indexed.pattern(key)
     )
       continue;
-    const value = toAnnotationValue(attributes.value(key));
+    const value = toAnnotationValue(attributes.valueAt(index));
     if (value === undefined || (options.sqlText === 'off' && (isQueryKey(key) || isParameterKey(key)))) continue;
     candidates.push({
       key,
@@ -138,7 +140,7 @@ function fitValue(facts: SpanFacts, { key, annotationKey, value }: Candidate, to
     told.add(key);
     return typeof value === 'number' && isSecretKey(key) ? HIDDEN : value;
   }
-  const whole = attributeText(facts, key, value) ?? '';
+  const whole = attributeText(facts, attributeKeyOf(key), value) ?? '';
   const cut = cutText(whole, MAX_ANNOTATION_VALUE_CHARS);
   if (cut.length === whole.length) told.add(key);
   else

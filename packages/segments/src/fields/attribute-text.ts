@@ -1,3 +1,4 @@
+import { type AttributeKey, attributeKeyOf, type Treatment } from '../attribute-keys.ts';
 import type { SpanFacts } from '../facts.ts';
 import { isSecretKey } from '../secret-names.ts';
 import { HIDDEN } from '../secret-parameters.ts';
@@ -15,7 +16,7 @@ const SECRET_HEADER = /^(?:(?:proxy[-_])?authorization|(?:set[-_])?cookie)$/i;
  * The text of an attribute as it may be sent as annotation or metadata: credentials hidden, SQL as the options want it, a phone
  * number that SNS sends to (it names a person) masked. `undefined` if it must not be sent.
  */
-export function attributeText(facts: TextFacts, key: string, value: string): string | undefined {
+export function attributeText(facts: TextFacts, key: AttributeKey, value: string): string | undefined {
   switch (treatmentOf(key)) {
     case 'query':
       return queryText(facts, value);
@@ -32,25 +33,15 @@ export function attributeText(facts: TextFacts, key: string, value: string): str
 
 /** {@link attributeText} for values that hold others: a member is treated by its own key. What must not be sent is `''`. */
 export function keyedText(facts: TextFacts): TextOf {
-  return (value, key) => attributeText(facts, key, value) ?? '';
+  return (value, key) => attributeText(facts, attributeKeyOf(key), value) ?? '';
 }
 
 /** What is asked of a span, or of a resource, to treat one of its texts. */
 export type TextFacts = Pick<SpanFacts, 'options' | 'attributes'>;
 
-/** How the texts of a key are to be treated. */
-type Treatment = 'plain' | 'query' | 'parameter' | 'secret' | 'destination';
-
-/** Keys that were looked at already: apps use few. Bounded, since keys come from outside. */
-const known = new Map<string, Treatment>();
-const MAX_KNOWN = 2048;
-
-function treatmentOf(key: string): Treatment {
-  const treatment = known.get(key);
-  if (treatment !== undefined) return treatment;
-  const found = findTreatment(key);
-  if (known.size < MAX_KNOWN) known.set(key, found);
-  return found;
+/** How texts of the key are sent: `plain` is what only loses its credentials. */
+export function treatmentOf(key: AttributeKey): Treatment {
+  return (key.treatment ??= findTreatment(key.name));
 }
 
 function findTreatment(key: string): Treatment {

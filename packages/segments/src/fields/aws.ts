@@ -1,37 +1,44 @@
+import { type Slot, slotOf, slotsOf } from '../attribute-keys.ts';
 import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { AwsBlock } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
 import { isInvocation } from '../invocation.ts';
+import { DATABASE_NAME_KEYS, MESSAGING_SYSTEM, RPC_METHOD, RPC_SERVICE, URL_FULL } from '../vocabulary.ts';
 
-/** Members that are the text of an attribute, newest spelling first. */
-const TEXTS = {
-  region: ['aws.region'],
-  request_id: ['aws.request.id', 'aws.request_id', 'aws.requestId'],
-  id_2: ['aws.request.extended_id', 'aws.extended_request_id'],
-} as const;
+/** Members of the block that are texts. */
+type TextMember = { [M in keyof AwsBlock]-?: string extends AwsBlock[M] ? M : never }[keyof AwsBlock];
 
-const ACCOUNT_KEYS = ['aws.account_id'];
+/** A member and what gives it, newest spelling first. */
+type Source = readonly [member: TextMember, slots: readonly Slot[]];
+
+const TEXTS: readonly Source[] = [
+  ['region', slotsOf('aws.region')],
+  ['request_id', slotsOf('aws.request.id', 'aws.request_id', 'aws.requestId')],
+  ['id_2', slotsOf('aws.request.extended_id', 'aws.extended_request_id')],
+];
+
+const ACCOUNT_KEYS = slotsOf('aws.account_id');
 /** On AWS SDK calls; elsewhere `cloud.region` is any attribute. */
-const REGION_KEYS = ['aws.region', 'cloud.region'];
+const REGION_KEYS = slotsOf('aws.region', 'cloud.region');
 
 /** What AWS's own resource was called. For AWS SDK calls alone: elsewhere these keys may mean anything. */
-const CALL_TEXTS = {
-  bucket_name: ['aws.s3.bucket'],
-  key: ['aws.s3.key'],
-  topic_arn: ['aws.sns.topic.arn'],
-  function_name: ['faas.invoked_name'],
-  stream_name: ['aws.kinesis.stream.name'],
-  state_machine_arn: ['aws.step_functions.state_machine.arn', 'aws.stepfunctions.state_machine.arn'],
-  activity_arn: ['aws.step_functions.activity.arn', 'aws.stepfunctions.activity.arn'],
-  secret_arn: ['aws.secretsmanager.secret.arn'],
-} as const;
+const CALL_TEXTS: readonly Source[] = [
+  ['bucket_name', slotsOf('aws.s3.bucket')],
+  ['key', slotsOf('aws.s3.key')],
+  ['topic_arn', slotsOf('aws.sns.topic.arn')],
+  ['function_name', slotsOf('faas.invoked_name')],
+  ['stream_name', slotsOf('aws.kinesis.stream.name')],
+  ['state_machine_arn', slotsOf('aws.step_functions.state_machine.arn', 'aws.stepfunctions.state_machine.arn')],
+  ['activity_arn', slotsOf('aws.step_functions.activity.arn', 'aws.stepfunctions.activity.arn')],
+  ['secret_arn', slotsOf('aws.secretsmanager.secret.arn')],
+];
 
 /** What Lambda tells of the invocation, on the span that stands for it. */
-const INVOCATION_TEXTS = {
-  account_id: ['aws.account_id', 'cloud.account.id'],
-  request_id: ['faas.invocation_id', 'faas.execution'],
-} as const;
+const INVOCATION_TEXTS: readonly Source[] = [
+  ['account_id', slotsOf('aws.account_id', 'cloud.account.id')],
+  ['request_id', slotsOf('faas.invocation_id', 'faas.execution')],
+];
 
 /**
  * `aws`: where the service runs (from the resource) and, for a call, what was called. `undefined` where the resource names another
@@ -62,53 +69,51 @@ export function serviceAwsOf({ resource }: SpanFacts): AwsBlock | undefined {
 }
 
 /** The first of the keys that has a text; all that say the same are told thereby. */
-function taken({ attributes, options }: SpanFacts, keys: readonly string[]): string | undefined {
-  const key = attributes.firstTextKey(keys);
-  if (key === undefined) return undefined;
-  const value = attributes.text(key);
-  for (const twin of keys) if (attributes.text(twin) === value) attributes.take(twin);
+function taken({ attributes, options }: SpanFacts, keys: readonly Slot[]): string | undefined {
+  const value = attributes.firstText(keys);
+  if (value === '') return undefined;
+  attributes.takeTwins(keys, value);
   return options.redact('attribute', value);
 }
 
-/** Members of the block that are texts. */
-type TextMember = keyof typeof TEXTS | keyof typeof CALL_TEXTS | keyof typeof INVOCATION_TEXTS;
-
-function addText(facts: SpanFacts, block: AwsBlock, member: TextMember, keys: readonly string[]): void {
+function addText(facts: SpanFacts, block: AwsBlock, member: TextMember, keys: readonly Slot[]): void {
   const value = taken(facts, keys);
   if (value !== undefined) block[member] = value;
 }
 
-function addTexts(
-  facts: SpanFacts,
-  block: AwsBlock,
-  members: { readonly [M in TextMember]?: readonly string[] },
-): void {
-  for (const member in members) {
-    addText(facts, block, member as TextMember, members[member as TextMember] as readonly string[]);
-  }
+function addTexts(facts: SpanFacts, block: AwsBlock, sources: readonly Source[]): void {
+  for (const [member, slots] of sources) addText(facts, block, member, slots);
 }
 
 /** AWS's newer convention writes the service before the method: `SQS/SendMessage`. */
 const SERVICE_PREFIX = /^[A-Za-z][\w ]*\//;
+const OPERATION_KEYS = slotsOf('aws.operation');
 
 /** The method of any remote procedure call counts. */
 function addOperation(facts: SpanFacts, block: AwsBlock): void {
-  const explicit = taken(facts, ['aws.operation']);
-  const method = facts.attributes.text('rpc.method');
+  const explicit = taken(facts, OPERATION_KEYS);
+  const method = facts.attributes.text(RPC_METHOD);
   const operation =
-    explicit ?? facts.options.redact('attribute', facts.isAwsCall ? method.replace(SERVICE_PREFIX, '') : method);
+    explicit ??
+    facts.options.redact(
+      'attribute',
+      facts.isAwsCall && method.includes('/') ? method.replace(SERVICE_PREFIX, '') : method,
+    );
   if (operation === '') return;
-  facts.attributes.takeIfToldIn('rpc.method', operation);
-  if (facts.isAwsCall && explicit === undefined) facts.attributes.take('rpc.method');
+  facts.attributes.takeIfToldIn(RPC_METHOD, operation);
+  if (facts.isAwsCall && explicit === undefined) facts.attributes.take(RPC_METHOD);
   block.operation = operation;
 }
 
+const RESENDS = slotOf('http.request.resend_count');
+const ATTEMPTS = slotOf('aws.attempts');
+
 function addRetries(attributes: AttributeReader, block: AwsBlock): void {
-  const resends = toInteger(attributes.value('http.request.resend_count'));
-  const attempts = toInteger(attributes.value('aws.attempts'));
+  const resends = toInteger(attributes.value(RESENDS));
+  const attempts = toInteger(attributes.value(ATTEMPTS));
   const retries = resends ?? (attempts === undefined ? undefined : attempts - 1);
   if (retries === undefined || retries < 0) return;
-  attributes.take(resends === undefined ? 'aws.attempts' : 'http.request.resend_count');
+  attributes.take(resends === undefined ? ATTEMPTS : RESENDS);
   block.retries = retries;
 }
 
@@ -118,47 +123,57 @@ function addQueue({ attributes, isAwsCall, options }: SpanFacts, block: AwsBlock
   const key = queueKeyOf(attributes, isAwsCall);
   if (key === undefined) return;
   const url = attributes.text(key);
-  for (const twin of QUEUE_KEYS) if (attributes.text(twin) === url) attributes.take(twin);
-  if (key === 'url.full') attributes.take(key);
+  attributes.takeTwins(QUEUE_KEYS, url);
+  if (key === URL_FULL) attributes.take(key);
   block.queue_url = options.redact('url', url);
 }
 
-const QUEUE_KEYS = ['aws.sqs.queue.url', 'aws.queue_url', 'aws.queue.url'];
+const QUEUE = slotOf('aws.sqs.queue.url');
+const OLD_QUEUE_KEYS = slotsOf('aws.queue_url', 'aws.queue.url');
+const QUEUE_KEYS = [QUEUE, ...OLD_QUEUE_KEYS];
+const MESSAGING_URL = slotOf('messaging.url');
 
 /** Brokers outside AWS write their own address as `messaging.url` (`amqp://…`): that is no queue's URL. */
-function queueKeyOf(attributes: AttributeReader, isAwsCall: boolean): string | undefined {
-  if (attributes.text('aws.sqs.queue.url') !== '') return 'aws.sqs.queue.url';
+function queueKeyOf(attributes: AttributeReader, isAwsCall: boolean): Slot | undefined {
+  if (attributes.text(QUEUE) !== '') return QUEUE;
   const isSqs =
-    isAwsCall && (attributes.text('rpc.service') === 'SQS' || /sqs/.test(attributes.text('messaging.system')));
-  if (isSqs && HTTP.test(attributes.text('url.full'))) return 'url.full';
-  const url = attributes.text('messaging.url');
-  if (url !== '' && (isAwsCall || !url.includes('://') || HTTP.test(url))) return 'messaging.url';
-  return attributes.firstTextKey(['aws.queue_url', 'aws.queue.url']);
+    isAwsCall && (attributes.text(RPC_SERVICE) === 'SQS' || attributes.text(MESSAGING_SYSTEM).includes('sqs'));
+  if (isSqs && HTTP.test(attributes.text(URL_FULL))) return URL_FULL;
+  const url = attributes.text(MESSAGING_URL);
+  if (url !== '' && (isAwsCall || !url.includes('://') || HTTP.test(url))) return MESSAGING_URL;
+  return attributes.firstTextKey(OLD_QUEUE_KEYS);
 }
 
 /** One table as `table_name`, several as `table_names`. */
 function addTables(facts: SpanFacts, block: AwsBlock): void {
   const { attributes, options } = facts;
-  const named = attributes.value('aws.dynamodb.table_names');
-  const tables = (Array.isArray(named) ? named : [named]).filter(
-    (table): table is string => typeof table === 'string' && table !== '',
-  );
+  const named = attributes.value(TABLES);
+  const tables = named === undefined ? NONE : textsIn(named);
   if (tables.length > 1) {
     block.table_names = tables.map((name) => options.redact('attribute', name));
     return;
   }
   const [table] = tables;
-  for (const key of TABLE_KEYS) if (table !== undefined && attributes.text(key) === table) attributes.take(key);
+  if (table !== undefined) attributes.takeTwins(TABLE_KEYS, table);
   const name =
     table === undefined ? (taken(facts, TABLE_KEYS) ?? dynamoTableOf(facts)) : options.redact('attribute', table);
   if (name !== undefined) block.table_name = name;
 }
 
-const TABLE_KEYS = ['aws.table_name', 'aws.table.name'];
+const NONE: readonly string[] = [];
+
+function textsIn(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter(
+    (text): text is string => typeof text === 'string' && text !== '',
+  );
+}
+
+const TABLES = slotOf('aws.dynamodb.table_names');
+const TABLE_KEYS = slotsOf('aws.table_name', 'aws.table.name');
 
 /** DynamoDB's table also stands as the database's name. */
 function dynamoTableOf({ attributes, isAwsCall, options }: SpanFacts): string | undefined {
-  if (!isAwsCall || attributes.text('rpc.service') !== 'DynamoDB') return undefined;
-  const table = attributes.firstText(['db.namespace', 'db.name']);
+  if (!isAwsCall || attributes.text(RPC_SERVICE) !== 'DynamoDB') return undefined;
+  const table = attributes.firstText(DATABASE_NAME_KEYS);
   return table === '' ? undefined : options.redact('attribute', table);
 }

@@ -1,8 +1,25 @@
+import { slotOf, slotsOf } from '../attribute-keys.ts';
 import type { AttributeReader } from '../attributes.ts';
 import { hideCredentials } from '../credentials.ts';
 import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
 import { SpanKind } from '../span.ts';
+import {
+  AWS_SERVICE,
+  CONNECTION_STRING,
+  DATABASE_NAME_KEYS,
+  DATABASE_SYSTEM_KEYS,
+  DESTINATION_KEYS,
+  MESSAGING_SYSTEM,
+  OLD_HOST,
+  OLD_URL,
+  PEER_NAME,
+  REMOTE_SERVICE,
+  RPC_METHOD,
+  RPC_SERVICE,
+  SERVER_ADDRESS,
+  URL_FULL,
+} from '../vocabulary.ts';
 import { isPhoneTarget } from './phone-number.ts';
 import { hostOfConnectionString, hostOfUrl, withoutPort } from '../urls.ts';
 
@@ -14,14 +31,14 @@ import { hostOfConnectionString, hostOfUrl, withoutPort } from '../urls.ts';
  */
 export function calleeOf(facts: SpanFacts): string {
   const { attributes, shape, isAwsCall } = facts;
-  const named = attributes.hasFamily(NAMING) ? peerOf(facts) || attributes.text('aws.service') : '';
+  const named = attributes.hasFamily(NAMING) ? peerOf(facts) || attributes.text(AWS_SERVICE) : '';
   if (named !== '') return named;
   const isDatabase = attributes.hasFamily(Family.database);
   if (!shape.isCall) return isDatabase ? oldDatabaseOf(attributes) : '';
   if (isAwsCall && awsServiceOf(attributes) !== '') return awsServiceOf(attributes);
   const database = isDatabase ? databaseOf(attributes) : '';
   if (database !== '' || isAwsCall || !attributes.hasFamily(Family.messaging)) return database;
-  return isPhoneTarget(attributes) ? attributes.text('messaging.system') : queueOf(attributes);
+  return isPhoneTarget(attributes) ? attributes.text(MESSAGING_SYSTEM) : queueOf(attributes);
 }
 
 /** Families with attributes that name a service outright. */
@@ -30,7 +47,7 @@ const NAMING = Family.aws | Family.service;
 /** A service that an attribute names outright, before `aws.service` is asked. */
 export function peerOf({ span, attributes, isAwsCall }: SpanFacts): string {
   const calls = span.kind === SpanKind.client || span.kind === SpanKind.producer || span.kind === SpanKind.consumer;
-  const remote = calls ? withoutPrefix(attributes.text('aws.remote.service'), isAwsCall) : '';
+  const remote = calls ? withoutPrefix(attributes.text(REMOTE_SERVICE), isAwsCall) : '';
   return remote || attributes.firstText(PEER_KEYS);
 }
 
@@ -40,25 +57,24 @@ export function hostOf({ attributes, shape }: SpanFacts): string {
   const host = withoutUser(attributes.firstText(HOST_KEYS));
   if (host !== '') return hostWithoutPort(attributes, host);
   // Credentials first: a password with a slash in it would pass for the host.
-  const url = hideCredentials(attributes.firstText(URL_KEYS));
-  return hostOfUrl(url) || attributes.firstText(SYSTEM_KEYS);
+  const url = attributes.firstText(URL_KEYS);
+  return hostOfUrl(url.includes('@') ? hideCredentials(url) : url) || attributes.firstText(DATABASE_SYSTEM_KEYS);
 }
 
-const URL_KEYS = ['url.full', 'http.url'];
-const SYSTEM_KEYS = ['db.system.name', 'db.system'];
+const URL_KEYS = [URL_FULL, OLD_URL];
 
 /** `user:password@host` → `host`: no convention allows it, and a name must not tell it. */
 function withoutUser(host: string): string {
   return host.slice(host.lastIndexOf('@') + 1);
 }
 
-const OLD_HOST_KEYS = ['http.host', 'net.peer.name'];
-const HOST_KEYS = ['server.address', ...OLD_HOST_KEYS];
-const PEER_KEYS = ['service.peer.name', 'peer.service'];
+const OLD_HOST_KEYS = [OLD_HOST, PEER_NAME];
+const HOST_KEYS = [SERVER_ADDRESS, OLD_HOST, PEER_NAME];
+const PEER_KEYS = slotsOf('service.peer.name', 'peer.service');
 
 /** Old instrumentations write `::1:8080` into `http.host`: where the port begins, `net.peer.name` alone tells. */
 function hostWithoutPort(attributes: AttributeReader, host: string): string {
-  const peer = attributes.text('net.peer.name');
+  const peer = attributes.text(PEER_NAME);
   return peer !== '' && host.startsWith(`${peer}:`) ? peer : withoutPort(host);
 }
 
@@ -73,33 +89,37 @@ function withoutPrefix(name: string, isAwsCall: boolean): string {
 const SERVICE_BEFORE_METHOD = /^([A-Za-z][\w ]*)\//;
 
 function awsServiceOf(attributes: AttributeReader): string {
-  return attributes.text('rpc.service') || (SERVICE_BEFORE_METHOD.exec(attributes.text('rpc.method'))?.[1] ?? '');
+  return attributes.text(RPC_SERVICE) || (SERVICE_BEFORE_METHOD.exec(attributes.text(RPC_METHOD))?.[1] ?? '');
 }
 
 /** `shop@db.internal`; the one alone where the other is missing. */
 function databaseOf(attributes: AttributeReader): string {
-  const database = attributes.firstText(['db.namespace', 'db.name']);
+  const database = attributes.firstText(DATABASE_NAME_KEYS);
   const isDatabase =
-    database !== '' || attributes.firstText(['db.system.name', 'db.system', 'db.connection_string']) !== '';
+    database !== '' || attributes.firstText(DATABASE_SYSTEM_KEYS) !== '' || attributes.text(CONNECTION_STRING) !== '';
   if (!isDatabase) return '';
   const address =
-    withoutPort(attributes.text('server.address')) || hostOfConnectionString(attributes.text('db.connection_string'));
-  const host = address || withoutPort(attributes.text('net.peer.name'));
+    withoutPort(attributes.text(SERVER_ADDRESS)) || hostOfConnectionString(attributes.text(CONNECTION_STRING));
+  const host = address || withoutPort(attributes.text(PEER_NAME));
   return database === '' ? host : database + at(host);
 }
 
+const OLD_DATABASE = slotOf('db.name');
+
 function oldDatabaseOf(attributes: AttributeReader): string {
-  const host = hostOfConnectionString(attributes.text('db.connection_string'));
-  const database = attributes.text('db.name');
+  const host = hostOfConnectionString(attributes.text(CONNECTION_STRING));
+  const database = attributes.text(OLD_DATABASE);
   return database === '' ? host : database + at(host);
 }
 
 /** The queue or topic; for RabbitMQ's nameless default exchange the routing key, which is the queue's name there. */
 function queueOf(attributes: AttributeReader): string {
-  const destination = attributes.firstText(['messaging.destination.name', 'messaging.destination']);
-  if (destination !== '' || attributes.text('messaging.system') !== 'rabbitmq') return destination;
-  return attributes.firstText(['messaging.rabbitmq.destination.routing_key', 'messaging.rabbitmq.routing_key']);
+  const destination = attributes.firstText(DESTINATION_KEYS);
+  if (destination !== '' || attributes.text(MESSAGING_SYSTEM) !== 'rabbitmq') return destination;
+  return attributes.firstText(ROUTING_KEYS);
 }
+
+const ROUTING_KEYS = slotsOf('messaging.rabbitmq.destination.routing_key', 'messaging.rabbitmq.routing_key');
 
 function at(host: string): string {
   return host === '' ? '' : `@${host}`;

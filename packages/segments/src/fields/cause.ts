@@ -6,6 +6,7 @@ import { SpanKind, type SpanEvent, StatusCode } from '../span.ts';
 import { type ParsedException, parseStackTrace } from '../stack-trace.ts';
 import { type AttributeReader, textOf } from '../attributes.ts';
 import { toJsonValue } from '../values.ts';
+import { ERROR_TYPE, STATUS_TEXT } from '../vocabulary.ts';
 import { toEpochMicros } from './event-time.ts';
 import { withoutPhoneNumber } from './phone-number.ts';
 
@@ -47,17 +48,17 @@ function causeOfStatus(facts: SpanFacts, seed: string): Cause | undefined {
     if (status !== '') extras['status_message'] = status;
     return undefined;
   }
-  const message = status || options.redact('message', attributes.text('http.status_text'));
+  const message = status || options.redact('message', attributes.text(STATUS_TEXT));
   if (message === '') return undefined;
-  if (status === '') attributes.take('http.status_text');
+  if (status === '') attributes.take(STATUS_TEXT);
   const id = deriveId(traceId, seed, 'exception', 0);
   return { exceptions: [{ id, message, type: options.redact('name', errorTypeOf(attributes)) }] };
 }
 
 /** Databases number their errors: `error.type: 1062` is as good as its text. */
 function errorTypeOf(attributes: AttributeReader): string {
-  const value = attributes.value('error.type');
-  return typeof value === 'number' ? String(value) : attributes.text('error.type');
+  const value = attributes.value(ERROR_TYPE);
+  return typeof value === 'number' ? String(value) : attributes.text(ERROR_TYPE);
 }
 
 /** Beside exceptions the status message has no member of its own; it is kept unless one of them says the same. */

@@ -1,3 +1,4 @@
+import { type Slot, slotOf } from '../attribute-keys.ts';
 import type { AttributeReader } from '../attributes.ts';
 import { isIpAddress } from '../ip-address.ts';
 
@@ -8,7 +9,11 @@ export interface ClientAddress {
 }
 
 /** Client and peer, by both conventions. */
-const KEYS = ['client.address', 'http.client_ip', 'network.peer.address', 'net.peer.ip'];
+const CLIENT = slotOf('client.address');
+const OLD_CLIENT = slotOf('http.client_ip');
+const PEER = slotOf('network.peer.address');
+const OLD_PEER = slotOf('net.peer.ip');
+const KEYS = [CLIENT, OLD_CLIENT, PEER, OLD_PEER];
 
 /**
  * Who made the request that the span serves: the client's own address, else the peer's. `undefined` if nothing tells. Takes the
@@ -21,16 +26,16 @@ export function clientAddressOf(attributes: AttributeReader): ClientAddress | un
   const key = client ?? peer;
   if (key === undefined) return undefined;
   const address = attributes.text(key);
-  for (const twin of KEYS) if (attributes.text(twin) === address) attributes.take(twin);
+  attributes.takeTwins(KEYS, address);
   return { address, isForwarded: peerAddress !== '' && peerAddress !== address };
 }
 
-function clientKeyOf(attributes: AttributeReader): string | undefined {
-  if (isIpAddress(attributes.text('client.address'))) return 'client.address';
-  return attributes.firstTextKey(['http.client_ip']);
+function clientKeyOf(attributes: AttributeReader): Slot | undefined {
+  if (isIpAddress(attributes.text(CLIENT))) return CLIENT;
+  return attributes.text(OLD_CLIENT) === '' ? undefined : OLD_CLIENT;
 }
 
-function peerKeyOf(attributes: AttributeReader): string | undefined {
-  if (isIpAddress(attributes.text('network.peer.address'))) return 'network.peer.address';
-  return attributes.firstTextKey(['net.peer.ip']);
+function peerKeyOf(attributes: AttributeReader): Slot | undefined {
+  if (isIpAddress(attributes.text(PEER))) return PEER;
+  return attributes.text(OLD_PEER) === '' ? undefined : OLD_PEER;
 }

@@ -1,7 +1,9 @@
+import { slotOf } from '../attribute-keys.ts';
 import type { AttributeReader } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
 import type { Attributes, ReadableSpan, SpanEvent } from '../span.ts';
 import { setOwn, toJsonValue } from '../values.ts';
+import { METHOD_KEYS, RPC_METHOD, RPC_SERVICE } from '../vocabulary.ts';
 import { isException, isFailure } from './cause.ts';
 import { keyedText } from './attribute-text.ts';
 import { cleanName } from './name.ts';
@@ -22,23 +24,40 @@ export function keepExtras(facts: SpanFacts, name: string): void {
   if (facts.options.scope) keepScope(facts);
 }
 
+const ROUTE = slotOf('http.route');
 const BARE_METHOD = /^[A-Z]{3,7}$/;
+const MAX_METHOD_CHARS = 7;
 
 /** The span's own name, where the document is named after a service or a callee and nothing else tells it. */
 function keepSpanName(facts: SpanFacts, name: string): void {
   const { span, attributes, options, extras } = facts;
   if (typeof span.name !== 'string' || span.name === '' || span.name === name || extras['name'] !== undefined) return;
   const own = options.redact('name', withoutPhoneNumber(facts, span.name));
-  if (BARE_METHOD.test(own) || cleanName(own) === name || isToldElsewhere(span.name, attributes)) return;
+  if (
+    (own.length <= MAX_METHOD_CHARS && BARE_METHOD.test(own)) ||
+    cleanName(own) === name ||
+    isToldElsewhere(span.name, attributes)
+  )
+    return;
   extras['span_name'] = own;
 }
 
 /** `GET /orders/{id}` is method and route, `DynamoDB.PutItem` service and operation. */
 function isToldElsewhere(name: string, attributes: AttributeReader): boolean {
-  const method = attributes.firstText(['http.request.method', 'http.method']);
+  const method = attributes.firstText(METHOD_KEYS);
   return (
-    name === `${method} ${attributes.text('http.route')}` ||
-    name === `${attributes.text('rpc.service')}.${attributes.text('rpc.method')}`
+    isJoined(name, method, ' ', attributes.text(ROUTE)) ||
+    isJoined(name, attributes.text(RPC_SERVICE), '.', attributes.text(RPC_METHOD))
+  );
+}
+
+/** Whether the text is `first`, `mark` and `second`, without putting them together. */
+function isJoined(text: string, first: string, mark: string, second: string): boolean {
+  return (
+    text.length === first.length + mark.length + second.length &&
+    text.startsWith(first) &&
+    text.startsWith(mark, first.length) &&
+    text.endsWith(second)
   );
 }
 

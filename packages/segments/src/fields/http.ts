@@ -1,9 +1,25 @@
-import type { AttributeReader } from '../attributes.ts';
-import { toInteger } from '../attributes.ts';
+import { type Slot, slotOf, slotsOf } from '../attribute-keys.ts';
+import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { HttpBlock } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
 import { type Attributes, SpanKind } from '../span.ts';
+import {
+  HOST_PORT,
+  METHOD,
+  METHOD_KEYS,
+  OLD_HOST,
+  OLD_TARGET,
+  OLD_URL,
+  PEER_NAME,
+  PEER_PORT,
+  SERVER_ADDRESS,
+  SERVER_PORT,
+  STATUS_KEYS,
+  URL_FULL,
+  URL_PATH,
+  URL_QUERY,
+} from '../vocabulary.ts';
 import { clientAddressOf } from './client-address.ts';
 import { limitText } from './limited-text.ts';
 import { statusCodeOf } from './outcome.ts';
@@ -11,47 +27,43 @@ import { isUsualPort, requestUrlOf } from './request-url.ts';
 
 /** Attributes that make a span an HTTP span: without one of them there is no block and nothing is taken. */
 const EVIDENCE = [
-  'http.request.method',
-  'http.response.status_code',
-  'url.full',
-  'url.path',
-  'url.query',
-  'url.scheme',
-  'user_agent.original',
-  'http.method',
-  'http.status_code',
-  'http.url',
-  'http.target',
-  'http.host',
-  'http.scheme',
-  'http.server_name',
-  'http.user_agent',
-  'http.client_ip',
-] as const;
+  METHOD,
+  URL_FULL,
+  URL_PATH,
+  URL_QUERY,
+  OLD_URL,
+  OLD_TARGET,
+  OLD_HOST,
+  ...METHOD_KEYS,
+  ...STATUS_KEYS,
+  ...slotsOf(
+    'url.scheme',
+    'user_agent.original',
+    'http.scheme',
+    'http.server_name',
+    'http.user_agent',
+    'http.client_ip',
+  ),
+];
 
 /** Attributes whose text the URL may tell. They stay attributes where it does not. */
 const URL_PARTS = [
-  'url.full',
-  'url.scheme',
-  'url.path',
-  'url.query',
-  'server.address',
-  'server.port',
-  'http.url',
-  'http.scheme',
-  'http.target',
-  'http.host',
-  'http.server_name',
-  'net.host.name',
-  'net.host.port',
-  'host.name',
-  'net.peer.name',
-  'net.peer.port',
-  'net.peer.ip',
-] as const;
+  URL_FULL,
+  URL_PATH,
+  URL_QUERY,
+  SERVER_ADDRESS,
+  SERVER_PORT,
+  OLD_URL,
+  OLD_TARGET,
+  OLD_HOST,
+  HOST_PORT,
+  PEER_NAME,
+  PEER_PORT,
+  ...slotsOf('url.scheme', 'http.scheme', 'http.server_name', 'net.host.name', 'host.name', 'net.peer.ip'),
+];
 
 /** Attributes whose port the URL need not name where it is the scheme's own. */
-const PORTS = ['server.port', 'net.host.port', 'net.peer.port'] as const;
+const PORTS = [SERVER_PORT, HOST_PORT, PEER_PORT];
 
 /** `http`: the request and its answer. `undefined` for spans that tell nothing of either. */
 export function httpOf(facts: SpanFacts): HttpBlock | undefined {
@@ -81,18 +93,15 @@ function requestOf(facts: SpanFacts): HttpBlock['request'] {
 
 type Request = NonNullable<HttpBlock['request']>;
 
-const METHOD_KEYS = ['http.request.method', 'http.method'];
-const AGENT_KEYS = ['user_agent.original', 'http.user_agent'];
-const STATUS_KEYS = ['http.response.status_code', 'http.status_code'];
+const ORIGINAL_METHOD = slotOf('http.request.method_original');
+const AGENT_KEYS = slotsOf('user_agent.original', 'http.user_agent');
 
 /** The convention writes `_OTHER` for methods it does not know and the real one beside it. */
-function methodKeyOf(attributes: AttributeReader): string | undefined {
-  const original = attributes.text('http.request.method_original');
-  if (attributes.text('http.request.method') !== '_OTHER' || original === '') {
-    return attributes.firstTextKey(METHOD_KEYS);
-  }
-  attributes.take('http.request.method');
-  return 'http.request.method_original';
+function methodKeyOf(attributes: AttributeReader): Slot | undefined {
+  const original = attributes.text(ORIGINAL_METHOD);
+  if (attributes.text(METHOD) !== '_OTHER' || original === '') return attributes.firstTextKey(METHOD_KEYS);
+  attributes.take(METHOD);
+  return ORIGINAL_METHOD;
 }
 
 function urlMember(facts: SpanFacts): string | undefined {
@@ -114,7 +123,7 @@ function addClient(facts: SpanFacts, request: Request): void {
   if (client.isForwarded) request.x_forwarded_for = true;
 }
 
-function textMember(facts: SpanFacts, member: 'method' | 'user_agent', key: string): string {
+function textMember(facts: SpanFacts, member: 'method' | 'user_agent', key: Slot): string {
   const value = facts.attributes.text(key);
   facts.attributes.take(key);
   // The other convention's key goes too where it says the same.
@@ -123,9 +132,9 @@ function textMember(facts: SpanFacts, member: 'method' | 'user_agent', key: stri
 }
 
 const TWINS = {
-  method: ['http.method', 'http.request.method', 'http.request.method_original'],
-  user_agent: ['http.user_agent', 'user_agent.original'],
-} as const;
+  method: [...METHOD_KEYS, ORIGINAL_METHOD],
+  user_agent: AGENT_KEYS,
+};
 
 function responseOf(facts: SpanFacts): HttpBlock['response'] {
   const { attributes } = facts;
@@ -143,11 +152,11 @@ function responseOf(facts: SpanFacts): HttpBlock['response'] {
   return response;
 }
 
-const LENGTH_KEYS = [
+const LENGTH_KEYS = slotsOf(
   'http.response.body.size',
   'http.response_content_length',
   'http.response_content_length_uncompressed',
-];
+);
 
 function contentLengthOf({ attributes, span }: SpanFacts): number | undefined {
   for (const key of LENGTH_KEYS) {

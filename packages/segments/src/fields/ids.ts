@@ -1,5 +1,5 @@
 import type { XRayTraceId } from '../document.ts';
-import { isSpanId, toRootOnlyParentId, toXRayTraceId } from '../ids.ts';
+import { isSpanId, isRootOnlyParentId, toXRayTraceId } from '../ids.ts';
 import type { ReadableSpan } from '../span.ts';
 
 /** Which span it is, in X-Ray's form, or why it cannot be told. Never throws. */
@@ -13,6 +13,7 @@ export function identityOf(span: ReadableSpan): Identity {
     const context = span.spanContext();
     const traceId = toXRayTraceId(context.traceId) ?? toXRayTraceId(inLowerCase(context.traceId));
     if (traceId === undefined) return { ok: false, reason: 'invalid-trace-id' };
+    if (isSpanId(context.spanId)) return { ok: true, traceId, spanId: context.spanId };
     const spanId = inLowerCase(context.spanId);
     return isSpanId(spanId) ? { ok: true, traceId, spanId } : { ok: false, reason: 'invalid-span-id' };
   } catch {
@@ -29,8 +30,10 @@ export interface Parent {
 
 /** `parent_id`: the parent's, `undefined` for a root, for an invalid parent, and where a header named the trace alone. */
 export function parentOf(span: ReadableSpan): Parent | undefined {
-  const spanId = inLowerCase(span.parentSpanContext?.spanId ?? span.parentSpanId ?? '');
-  if (!isSpanId(spanId) || spanId === toRootOnlyParentId(inLowerCase(span.spanContext().traceId))) return undefined;
+  const given = span.parentSpanContext?.spanId ?? span.parentSpanId;
+  if (given === undefined) return undefined;
+  const spanId = isSpanId(given) ? given : inLowerCase(given);
+  if (!isSpanId(spanId) || isRootOnlyParentId(spanId, inLowerCase(span.spanContext().traceId))) return undefined;
   return { spanId, isRemote: span.parentSpanContext?.isRemote };
 }
 

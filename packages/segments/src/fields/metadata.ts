@@ -1,9 +1,11 @@
+import { type AttributeKey, slotOf } from '../attribute-keys.ts';
 import type { JsonValue, SegmentDocument } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
+import { Family } from '../families.ts';
 import type { Attributes } from '../span.ts';
 import { getOwn, setOwn, type TextOf, toJsonValue } from '../values.ts';
-import { attributeText, keyedText } from './attribute-text.ts';
-import { isParameterKey, parameterValue } from './query-text.ts';
+import { attributeText, keyedText, treatmentOf } from './attribute-text.ts';
+import { parameterValue } from './query-text.ts';
 
 const NAMESPACE_PREFIX = 'aws.xray.metadata.';
 /** Where attributes stand that no other member tells. */
@@ -13,11 +15,14 @@ const EXTRAS_NAMESPACE = 'otel';
 
 type Metadata = Record<string, Record<string, JsonValue>>;
 
+const LISTED = slotOf('aws.xray.annotations');
+const NO_NAMES: readonly string[] = [];
+
 /** Attribute keys that the span itself lists for indexing, in `aws.xray.annotations`; the list is no attribute then. */
 export function listedOnSpan({ attributes }: SpanFacts): readonly string[] {
-  const list = attributes.value('aws.xray.annotations');
-  if (!Array.isArray(list)) return [];
-  attributes.take('aws.xray.annotations');
+  const list = attributes.value(LISTED);
+  if (!Array.isArray(list)) return NO_NAMES;
+  attributes.take(LISTED);
   return list.filter((key): key is string => typeof key === 'string');
 }
 
@@ -44,18 +49,21 @@ export function metadataOf(
   withResource: boolean,
 ): SegmentDocument['metadata'] {
   const metadata: Metadata = {};
-  const plain: Record<string, JsonValue> = {};
-  if (withResource) addResource(facts, told, plain);
+  const plain = withResource ? resourceMetadata(facts, told) : {};
   addAttributes(facts, told, plain, metadata);
   mergeInto(metadata, DEFAULT_NAMESPACE, plain);
   mergeInto(metadata, EXTRAS_NAMESPACE, facts.extras as Record<string, JsonValue>);
-  return Object.keys(metadata).length === 0 ? undefined : metadata;
+  return isEmpty(metadata) ? undefined : metadata;
 }
 
-function addResource({ resource }: SpanFacts, told: ReadonlySet<string>, into: Record<string, JsonValue>): void {
-  const all = resource.metadata;
-  if (told.size === 0) Object.assign(into, all);
-  else for (const key in all) if (!told.has(key)) into[key] = all[key] as JsonValue;
+function resourceMetadata({ resource: { metadata } }: SpanFacts, told: ReadonlySet<string>): Record<string, JsonValue> {
+  if (told.size === 0) return { ...metadata };
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !told.has(key)));
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 function addAttributes(
@@ -66,27 +74,43 @@ function addAttributes(
 ): void {
   const { attributes } = facts;
   const namespaces: [key: string, members: Attributes][] = [];
-  for (const key of attributes.keys) {
-    if (told.has(key) || attributes.isTaken(key)) continue;
-    const value = attributes.value(key);
+  const { keys } = attributes;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as AttributeKey;
+    if (attributes.isTaken(key.slot) || (told.size > 0 && told.has(key.name))) continue;
+    const value = attributes.valueAt(index);
     if (value === undefined) continue;
-    const own = typeof value === 'string' && key.startsWith(NAMESPACE_PREFIX) ? parseObject(value) : undefined;
+    const own = typeof value === 'string' && isNamespace(key) ? parseObject(value) : undefined;
     if (own === undefined) addPlain(facts, key, value, plain);
-    else namespaces.push([key, own]);
+    else namespaces.push([key.name, own]);
   }
   // `Default` and `default` are one namespace: which member wins must not hang on the order of the attributes.
   if (namespaces.length > 1) namespaces.sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, own] of namespaces) addNamespace(facts, key, own, metadata);
 }
 
-function addPlain(facts: SpanFacts, key: string, value: unknown, plain: Record<string, JsonValue>): void {
+function isNamespace({ families, name }: AttributeKey): boolean {
+  return (families & Family.aws) !== 0 && name.startsWith(NAMESPACE_PREFIX);
+}
+
+function addPlain(facts: SpanFacts, key: AttributeKey, value: unknown, plain: Record<string, JsonValue>): void {
   if (typeof value === 'string') {
     const sent = attributeText(facts, key, value);
-    if (sent !== undefined) setOwn(plain, key, sent);
+    if (sent !== undefined) setOwn(plain, key.name, sent);
     return;
   }
-  const shown = isParameterKey(key) ? parameterValue(facts, value) : value;
-  if (shown !== undefined) setOwn(plain, key, toJsonValue(shown, keyedText(facts), key));
+  const treatment = treatmentOf(key);
+  if (treatment === 'plain' && isPlainScalar(value)) {
+    setOwn(plain, key.name, value);
+    return;
+  }
+  const shown = treatment === 'parameter' ? parameterValue(facts, value) : value;
+  if (shown !== undefined) setOwn(plain, key.name, toJsonValue(shown, keyedText(facts), key.name));
+}
+
+/** What JSON holds as it is. */
+function isPlainScalar(value: unknown): value is number | boolean {
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }
 
 function addNamespace(facts: SpanFacts, key: string, own: Attributes, metadata: Metadata): void {
@@ -99,11 +123,10 @@ function addNamespace(facts: SpanFacts, key: string, own: Attributes, metadata: 
 
 /** The later source wins: a plain attribute over a member of `aws.xray.metadata.default`, our own words over the app's `otel`. */
 function mergeInto(metadata: Metadata, namespace: string, members: Record<string, JsonValue>): void {
-  const keys = Object.keys(members);
-  if (keys.length === 0) return;
+  if (isEmpty(members)) return;
   const known = getOwn(metadata, namespace);
   if (known === undefined) setOwn(metadata, namespace, members);
-  else for (const key of keys) setOwn(known, key, members[key] as JsonValue);
+  else for (const key of Object.keys(members)) setOwn(known, key, members[key] as JsonValue);
 }
 
 /** A JSON object; `undefined` for any other text, also for one with a number that no double holds. */

@@ -2,6 +2,7 @@ import type { SpanFacts } from '../facts.ts';
 import { MAX_NAME_CHARS } from '../limits.ts';
 import { SpanKind } from '../span.ts';
 import { cutText } from '../text.ts';
+import { LOCAL_SERVICE, RPC_SERVICE } from '../vocabulary.ts';
 import { calleeOf, hostOf } from './callee.ts';
 
 /**
@@ -12,18 +13,16 @@ export function nameOf(facts: SpanFacts): string {
   const { span, shape, attributes, resource } = facts;
   if (shape.isServiceRoot && !shape.isCall && span.kind === SpanKind.consumer) return serviceNameOf(facts);
   const name =
-    (isLocal(facts) && fitName(facts, attributes.text('aws.local.service'))) ||
+    (isLocal(facts) && fitName(facts, attributes.text(LOCAL_SERVICE))) ||
     fitName(facts, calleeOf(facts)) ||
     (span.kind === SpanKind.server && fitName(facts, resource.serviceName));
-  return name || fitName(facts, attributes.text('rpc.service')) || fitName(facts, hostOf(facts)) || ownNameOf(facts);
+  return name || fitName(facts, attributes.text(RPC_SERVICE)) || fitName(facts, hostOf(facts)) || ownNameOf(facts);
 }
 
 /** `name` of the segment that stands for the service around a call: never the callee's. */
 export function serviceNameOf(facts: SpanFacts): string {
   const { attributes, resource } = facts;
-  return (
-    fitName(facts, attributes.text('aws.local.service')) || fitName(facts, resource.serviceName) || ownNameOf(facts)
-  );
+  return fitName(facts, attributes.text(LOCAL_SERVICE)) || fitName(facts, resource.serviceName) || ownNameOf(facts);
 }
 
 function isLocal({ span, shape }: SpanFacts): boolean {
@@ -52,7 +51,7 @@ function fitName({ options, notes, extras }: SpanFacts, raw: string): string {
   return name;
 }
 
-const PLAIN = /^[A-Za-z0-9_.:/%&#=+\-@][A-Za-z0-9 _.:/%&#=+\-@]*$/;
+const BEYOND_PLAIN = /[^A-Za-z0-9 _.:/%&#=+\-@]/;
 const FORBIDDEN = /[^ 0-9\p{L}_.:/%&#=+\-@]/gu;
 
 /**
@@ -61,5 +60,6 @@ const FORBIDDEN = /[^ 0-9\p{L}_.:/%&#=+\-@]/gu;
  * @see AWS X-Ray developer guide, "X-Ray segment documents", `name`; the Collector's set, which is a little narrower.
  */
 export function cleanName(raw: string): string {
-  return PLAIN.test(raw) ? raw.trimEnd() : raw.replace(FORBIDDEN, '').trim();
+  const allowed = BEYOND_PLAIN.test(raw) ? raw.replace(FORBIDDEN, '') : raw;
+  return allowed.startsWith(' ') || allowed.endsWith(' ') ? allowed.trim() : allowed;
 }

@@ -1,6 +1,7 @@
 import type { SegmentDocument } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { SpanKind } from '../span.ts';
+import { AWS_SERVICE, LOCAL_SERVICE, REMOTE_SERVICE, RPC_SERVICE } from '../vocabulary.ts';
 import { calleeOf, hostOf, peerOf } from './callee.ts';
 
 /** Scopes whose client spans never leave the process's own machine or only accompany the span of the real call. */
@@ -17,17 +18,17 @@ const BARE_METHOD = /^(?:HTTP|GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PAT
 export function namespaceOf(facts: SpanFacts): SegmentDocument['namespace'] {
   const { attributes, isAwsCall, shape, span } = facts;
   if (isAwsCall) return 'aws';
-  if (attributes.has('aws.service') && !isNamedBeforeAwsService(facts)) return 'aws';
+  if (attributes.has(AWS_SERVICE) && !isNamedBeforeAwsService(facts)) return 'aws';
   if (span.kind === SpanKind.client) return isNodeless(facts) ? undefined : 'remote';
   if (span.kind !== SpanKind.producer && span.kind !== SpanKind.consumer) return undefined;
-  if (attributes.has('aws.remote.service') && !shape.isMarkedRoot) return 'remote';
+  if (attributes.has(REMOTE_SERVICE) && !shape.isMarkedRoot) return 'remote';
   return shape.form === 'split' || (shape.isCall && calleeOf(facts) !== '') ? 'remote' : undefined;
 }
 
 function isNamedBeforeAwsService(facts: SpanFacts): boolean {
   const { span, shape, attributes } = facts;
   const isLocal = span.kind === SpanKind.server || (span.kind === SpanKind.internal && shape.isMarkedRoot);
-  if (isLocal && attributes.text('aws.local.service') !== '') return true;
+  if (isLocal && attributes.text(LOCAL_SERVICE) !== '') return true;
   return peerOf(facts) !== '';
 }
 
@@ -40,7 +41,7 @@ function isNodeless(facts: SpanFacts): boolean {
   return (
     BARE_METHOD.test(name) &&
     calleeOf(facts) === '' &&
-    facts.attributes.text('rpc.service') === '' &&
+    facts.attributes.text(RPC_SERVICE) === '' &&
     hostOf(facts) === ''
   );
 }

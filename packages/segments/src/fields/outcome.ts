@@ -4,6 +4,7 @@ import type { SegmentDocument } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { isInvocation } from '../invocation.ts';
 import { StatusCode } from '../span.ts';
+import { ERROR_TYPE, STATUS_KEYS } from '../vocabulary.ts';
 import { isException } from './cause.ts';
 
 export type Outcome = Pick<SegmentDocument, 'fault' | 'error' | 'throttle'>;
@@ -28,7 +29,11 @@ const THROTTLING = new Set([
 
 /** HTTP status code of a span, by either convention; `undefined` without one. */
 export function statusCodeOf(attributes: AttributeReader): number | undefined {
-  return toInteger(attributes.value('http.response.status_code')) ?? toInteger(attributes.value('http.status_code'));
+  for (const key of STATUS_KEYS) {
+    const status = toInteger(attributes.value(key));
+    if (status !== undefined) return status;
+  }
+  return undefined;
 }
 
 /**
@@ -76,7 +81,7 @@ export function toOutcome(status: number | undefined): Outcome | undefined {
 }
 
 function isThrottled({ span, attributes }: SpanFacts): boolean {
-  if (isThrottling(attributes.text('error.type'))) return true;
+  if (isThrottling(attributes.text(ERROR_TYPE))) return true;
   return span.events.some(
     (event) => isException(event) && isThrottling(textOf(event.attributes ?? {}, 'exception.type')),
   );

@@ -2,13 +2,13 @@ import type { AttributeReader } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
 import { HIDDEN } from '../secret-parameters.ts';
+import { DESTINATION_KEYS, MESSAGING_SYSTEM } from '../vocabulary.ts';
 
 const PHONE_NUMBER = /^\+?\d[\d ()-]{5,}$/;
-const DESTINATION_KEYS = ['messaging.destination.name', 'messaging.destination'];
 
 /** Whether SNS sends to a phone number: it names a person, and is masked wherever it stands. */
 export function isPhoneTarget(attributes: AttributeReader): boolean {
-  if (!attributes.hasFamily(Family.messaging) || !/sns/.test(attributes.text('messaging.system'))) return false;
+  if (!attributes.hasFamily(Family.messaging) || !/sns/.test(attributes.text(MESSAGING_SYSTEM))) return false;
   return PHONE_NUMBER.test(attributes.firstText(DESTINATION_KEYS));
 }
 

@@ -1,5 +1,7 @@
 import type { SpanFacts } from '../facts.ts';
+import { remembering } from '../remember.ts';
 import { sanitizeSql } from '../sql-text.ts';
+import { DATABASE_SYSTEM_KEYS } from '../vocabulary.ts';
 
 /** Stores whose commands hold keys alone, as the instrumentations write them: `set cart:7 [1 other arguments]`. */
 const KEY_STORES = new Set(['redis', 'valkey']);
@@ -26,25 +28,21 @@ export function queryText(
   text: string,
 ): string | undefined {
   if (options.sqlText === 'off') return undefined;
-  const system = attributes.firstText(['db.system.name', 'db.system']);
+  const system = attributes.firstText(DATABASE_SYSTEM_KEYS);
   return options.redact('sql', options.sqlText === 'sanitized' ? knownWithoutLiterals(text, system) : text);
 }
 
-/** Statements that were read already: apps send the same few over and over. Bounded in number and length. */
-const known = new Map<string, string>();
-const MAX_KNOWN = 256;
-const MAX_KNOWN_CHARS = 2048;
+/** Statements that were read already, by system. */
+const readers = new Map<string, (text: string) => string>();
+const MAX_SYSTEMS = 16;
 
 function knownWithoutLiterals(text: string, system: string): string {
-  if (text.length > MAX_KNOWN_CHARS) return withoutLiterals(text, system);
-  const key = `${system}\n${text}`;
-  let hidden = known.get(key);
-  if (hidden === undefined) {
-    hidden = withoutLiterals(text, system);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(key, hidden);
+  let read = readers.get(system);
+  if (read === undefined) {
+    if (readers.size >= MAX_SYSTEMS) readers.clear();
+    readers.set(system, (read = remembering((query) => withoutLiterals(query, system))));
   }
-  return hidden;
+  return read(text);
 }
 
 /** The value of a placeholder, or a list of them: the query's literals by another name. `undefined` where it must not be sent. */

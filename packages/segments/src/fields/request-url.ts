@@ -1,7 +1,21 @@
+import { type Slot, slotsOf } from '../attribute-keys.ts';
 import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
 import { SpanKind } from '../span.ts';
 import { joinHost } from '../urls.ts';
+import {
+  HOST_PORT,
+  METHOD,
+  OLD_HOST,
+  OLD_TARGET,
+  OLD_URL,
+  PEER_PORT,
+  SERVER_ADDRESS,
+  SERVER_PORT,
+  URL_FULL,
+  URL_PATH,
+  URL_QUERY,
+} from '../vocabulary.ts';
 import { portOf } from './port.ts';
 
 /**
@@ -10,11 +24,11 @@ import { portOf } from './port.ts';
  */
 export function requestUrlOf({ attributes, span, isAwsCall }: SpanFacts): string | undefined {
   // A call of AWS's SDK tells no request: its `url.full` is the queue's URL.
-  const full = isAwsCall && !attributes.has('http.request.method') ? '' : attributes.text('url.full');
+  const full = isAwsCall && !attributes.has(METHOD) ? '' : attributes.text(URL_FULL);
   if (full !== '') return full;
   const isServer = span.kind === SpanKind.server;
-  const isNewer = attributes.text('server.address') !== '' && attributes.text('url.path') !== '';
-  const old = attributes.text('http.url');
+  const isNewer = attributes.text(SERVER_ADDRESS) !== '' && attributes.text(URL_PATH) !== '';
+  const old = attributes.text(OLD_URL);
   // Servers of older instrumentations wrote the path alone: the host is told by its side.
   const isWhole = old !== '' && !old.startsWith('/');
   if (isWhole && !isNewer) return old;
@@ -22,8 +36,8 @@ export function requestUrlOf({ attributes, span, isAwsCall }: SpanFacts): string
 }
 
 function assemble(attributes: AttributeReader, isServer: boolean): string | undefined {
-  const scheme = attributes.firstText(['url.scheme', 'http.scheme']) || 'http';
-  const port = portOf(attributes, ['server.port', isServer ? 'net.host.port' : 'net.peer.port']);
+  const scheme = attributes.firstText(SCHEME_KEYS) || 'http';
+  const port = portOf(attributes, isServer ? SERVER_PORTS : CLIENT_PORTS);
   const host = hostWithPort(
     attributes,
     isServer ? SERVER_NAMES : CLIENT_NAMES,
@@ -32,18 +46,21 @@ function assemble(attributes: AttributeReader, isServer: boolean): string | unde
   return host === undefined ? undefined : `${scheme}://${host}${targetOf(attributes)}`;
 }
 
-const SERVER_NAMES = ['http.server_name', 'net.host.name', 'host.name'];
-const CLIENT_NAMES = ['net.peer.name', 'net.peer.ip'];
+const SCHEME_KEYS = slotsOf('url.scheme', 'http.scheme');
+const SERVER_PORTS = [SERVER_PORT, HOST_PORT];
+const CLIENT_PORTS = [SERVER_PORT, PEER_PORT];
+const SERVER_NAMES = slotsOf('http.server_name', 'net.host.name', 'host.name');
+const CLIENT_NAMES = slotsOf('net.peer.name', 'net.peer.ip');
 const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /** `http.host` is the request's header and has its own port; it stands between the newer name and the other older ones. */
 function hostWithPort(
   attributes: AttributeReader,
-  olderNames: readonly string[],
+  olderNames: readonly Slot[],
   port: number | undefined,
 ): string | undefined {
-  const address = attributes.text('server.address');
-  if (address === '' && attributes.text('http.host') !== '') return attributes.text('http.host');
+  const address = attributes.text(SERVER_ADDRESS);
+  if (address === '' && attributes.text(OLD_HOST) !== '') return attributes.text(OLD_HOST);
   const name = address || attributes.firstText(olderNames);
   return name === '' ? undefined : joinHost(name, port);
 }
@@ -52,8 +69,9 @@ const NAMES_PORT = /^[a-z]+:\/\/[^/?#]*:\d+(?:[/?#]|$)/i;
 
 /** Whether it is the port of the URL's scheme, which the URL tells by naming no other. */
 export function isUsualPort(url: string, port: unknown): boolean {
-  const usual = USUAL_PORTS[url.slice(0, url.indexOf(':'))];
-  return usual !== undefined && toInteger(port) === usual && !NAMES_PORT.test(url);
+  const number = toInteger(port);
+  if (number !== 443 && number !== 80) return false;
+  return url.startsWith(number === 443 ? 'https:' : 'http:') && !NAMES_PORT.test(url);
 }
 
 function withSlash(path: string): string {
@@ -62,10 +80,10 @@ function withSlash(path: string): string {
 
 /** Path and query. `url.query` comes without `?` from some instrumentations and with it from others. */
 function targetOf(attributes: AttributeReader): string {
-  const path = withSlash(attributes.text('url.path'));
-  const query = attributes.text('url.query').replace(/^\?/, '');
-  if (path === '' && attributes.text('http.target') !== '') return attributes.text('http.target');
-  const old = attributes.text('http.url');
+  const path = withSlash(attributes.text(URL_PATH));
+  const query = attributes.text(URL_QUERY).replace(/^\?/, '');
+  if (path === '' && attributes.text(OLD_TARGET) !== '') return attributes.text(OLD_TARGET);
+  const old = attributes.text(OLD_URL);
   if (path === '' && query === '' && old.startsWith('/')) return old;
   return `${path === '' ? '/' : path}${query === '' ? '' : `?${query}`}`;
 }

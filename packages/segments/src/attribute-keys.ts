@@ -1,0 +1,61 @@
+import { familyOf } from './families.ts';
+
+/** An attribute key and what follows from it alone: one object per key, shared by all spans that have it. */
+export interface AttributeKey {
+  readonly name: string;
+  /** Where a reader keeps the value; {@link NO_SLOT} for a key that no field asks for. */
+  readonly slot: Slot;
+  /** See `Family`. */
+  readonly families: number;
+  /** How its texts are sent; found out when the first of them is. */
+  treatment: Treatment | undefined;
+}
+
+/** How the texts of a key are to be treated. */
+export type Treatment = 'plain' | 'query' | 'parameter' | 'secret' | 'destination';
+
+/** The number by which fields ask for an attribute. */
+export type Slot = number;
+
+export const NO_SLOT: Slot = 0;
+
+/** More than all fields ask for: 7 of 10 are in use. */
+export const MAX_SLOTS = 192;
+
+const known = new Map<string, AttributeKey>();
+/** Keys come from outside: apps use few, but nothing may grow without end. */
+const MAX_KNOWN = 2048;
+let slots = 0;
+
+/**
+ * The number of a key that a field asks for, the same at each call. For constants of a module: what is read by number need not
+ * be looked up by its text, of which each span would have a hundred.
+ *
+ * @throws RangeError where no number is left.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function slotOf(name: string): Slot {
+  const key = known.get(name);
+  if (key !== undefined && key.slot !== NO_SLOT) return key.slot;
+  if (slots + 1 >= MAX_SLOTS) throw new RangeError(`no slot left for the attribute ${name}`);
+  slots++;
+  known.set(name, { name, slot: slots, families: familyOf(name), treatment: undefined });
+  return slots;
+}
+
+/** {@link slotOf} for each of several keys. */
+/* @__NO_SIDE_EFFECTS__ */
+export function slotsOf(...names: readonly string[]): readonly Slot[] {
+  return names.map(slotOf);
+}
+
+/** What is known of the key that a span has. */
+export function attributeKeyOf(name: string): AttributeKey {
+  return known.get(name) ?? learn(name);
+}
+
+function learn(name: string): AttributeKey {
+  const key: AttributeKey = { name, slot: NO_SLOT, families: familyOf(name), treatment: undefined };
+  if (known.size < MAX_KNOWN) known.set(name, key);
+  return key;
+}
