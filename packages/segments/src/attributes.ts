@@ -172,6 +172,7 @@ function isInsideWord(text: string, index: number): boolean {
 }
 
 function isOfWord(text: string, index: number): boolean {
+  if (index < 0 || index >= text.length) return false;
   const code = text.charCodeAt(index);
   if (code < 128) return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   return WORD.test(text.charAt(index));

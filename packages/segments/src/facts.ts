@@ -23,4 +23,7 @@ export interface SpanFacts {
   readonly notes: Note[];
   /** What X-Ray has no member for: becomes the metadata namespace `otel`. Grows while the fields are made. */
   readonly extras: Record<string, unknown>;
+  /** Answers of `calleeOf` and `hostOf`, which several fields ask for. */
+  callee: string | undefined;
+  host: string | undefined;
 }

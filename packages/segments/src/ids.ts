@@ -52,13 +52,15 @@ export function isSpanId(spanId: unknown): spanId is string {
   return typeof spanId === 'string' && spanId.length === 16 && isHex(spanId) && spanId !== ZERO_SPAN_ID;
 }
 
-// Each span has two ids to look at: a loop takes half the time that a regular expression does.
+// Each span has two ids to look at: no regular expression, and no way out of the loop.
 function isHex(text: string): boolean {
+  let others = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code > 57 ? code < 97 || code > 102 : code < 48) return false;
+    // Below zero for `0` to `9`, and for `a` to `f`.
+    others |= ~((code - 58) & (47 - code)) & ~((code - 103) & (96 - code));
   }
-  return true;
+  return others >= 0;
 }
 
 /**
@@ -80,8 +82,9 @@ interface Derived {
 }
 
 function derive(seeds: readonly (string | number)[]): Derived {
-  let high = 0x9e3779b9;
-  let low = 0x85ebca6b;
+  // As signed 32-bit integers: the engine would reckon in doubles.
+  let high = 0x9e3779b9 | 0;
+  let low = 0x85ebca6b | 0;
   for (const seed of seeds) {
     const text = String(seed);
     for (let i = 0; i <= text.length; i++) {
@@ -113,10 +116,10 @@ export function toRootOnlyParentId(traceId: string): string {
 
 const ROOT_ONLY = 'root-only';
 
-/** Whether the id is {@link toRootOnlyParentId} of the trace: asked of each span, and mostly answered by the first digit. */
+/** Whether the id is {@link toRootOnlyParentId} of the trace: in any letter case; asked of each span, and mostly answered by the first digit. */
 export function isRootOnlyParentId(spanId: string, traceId: string): boolean {
   if (traceId !== lastRootTraceId) {
-    lastRoot = derive([traceId, ROOT_ONLY]);
+    lastRoot = derive([traceId.toLowerCase(), ROOT_ONLY]);
     lastRootTraceId = traceId;
   }
   const { high, low } = lastRoot;

@@ -71,7 +71,7 @@ interface Frame {
 function assembleMembers(facts: SpanFacts, frame: Frame): SegmentDocument {
   const outcome = outcomeOf(facts);
   const http = httpOf(facts);
-  if (http?.request !== undefined && frame.isSubsegment && !facts.shape.isServiceRoot)
+  if (http?.request?.x_forwarded_for !== undefined && frame.isSubsegment && !facts.shape.isServiceRoot)
     delete http.request.x_forwarded_for;
   const cause = causeOf(facts, frame.id);
   const aws = awsOf(facts);
@@ -79,17 +79,8 @@ function assembleMembers(facts: SpanFacts, frame: Frame): SegmentDocument {
   const user = userOf(facts);
   const { annotations, told } = annotationsOf(facts, listedOnSpan(facts), frame.withResource);
   keepExtras(facts, frame.name);
-  return toDocument(facts, {
-    ...frame,
-    outcome,
-    cause,
-    http,
-    aws,
-    sql,
-    user,
-    annotations,
-    metadata: metadataOf(facts, told, frame.withResource),
-  });
+  const metadata = metadataOf(facts, told, frame.withResource);
+  return toDocument(facts, frame, { outcome, cause, http, aws, sql, user, annotations, metadata });
 }
 
 function serviceDocumentOf(
@@ -99,11 +90,16 @@ function serviceDocumentOf(
   links: SegmentDocument['links'],
 ): SegmentDocument {
   // What the call's document tells of the callee is told there; everything else stands for the service as well.
-  const facts: SpanFacts = { ...whole, attributes: whole.attributes.without(CALLEE_KEYS), extras: {} };
+  const facts: SpanFacts = {
+    ...whole,
+    attributes: whole.attributes.without(CALLEE_KEYS),
+    extras: {},
+    callee: undefined,
+  };
   const { annotations, told } = annotationsOf(facts, listedOnSpan(facts), true);
   const account = call.aws?.account_id;
   const aws = serviceAwsOf(facts);
-  return toDocument(facts, {
+  const frame: Frame = {
     id,
     parentId: facts.parentId,
     isSubsegment: false,
@@ -111,6 +107,8 @@ function serviceDocumentOf(
     namespace: undefined,
     links,
     withResource: true,
+  };
+  return toDocument(facts, frame, {
     outcome: outcomeOf(whole),
     cause: causeOf(facts, id),
     http: undefined,
@@ -122,8 +120,8 @@ function serviceDocumentOf(
   });
 }
 
-/** Everything of a document that differs from span to span. */
-interface Members extends Frame {
+/** What the fields have made of the span. */
+interface Members {
   readonly outcome: Outcome;
   readonly cause: SegmentDocument['cause'];
   readonly http: SegmentDocument['http'];
@@ -135,19 +133,19 @@ interface Members extends Frame {
 }
 
 // Written member by member, in the order in which they stand on the wire: spreading objects together costs more than the rest.
-function toDocument(facts: SpanFacts, members: Members): SegmentDocument {
+function toDocument(facts: SpanFacts, frame: Frame, members: Members): SegmentDocument {
   const times = timesOf(facts);
   const document: SegmentDocument = {
-    id: members.id,
+    id: frame.id,
     trace_id: facts.traceId,
-    name: members.name,
+    name: frame.name,
     start_time: times.start_time,
   };
   if (times.end_time !== undefined) document.end_time = times.end_time;
   if (times.in_progress !== undefined) document.in_progress = times.in_progress;
-  if (members.parentId !== undefined) document.parent_id = members.parentId;
-  if (members.isSubsegment) document.type = 'subsegment';
-  if (members.namespace !== undefined) document.namespace = members.namespace;
+  if (frame.parentId !== undefined) document.parent_id = frame.parentId;
+  if (frame.isSubsegment) document.type = 'subsegment';
+  if (frame.namespace !== undefined) document.namespace = frame.namespace;
   const { fault, error, throttle } = members.outcome;
   if (fault) document.fault = true;
   if (error) document.error = true;
@@ -162,6 +160,6 @@ function toDocument(facts: SpanFacts, members: Members): SegmentDocument {
   if (members.user !== undefined) document.user = members.user;
   if (members.annotations !== undefined) document.annotations = members.annotations;
   if (members.metadata !== undefined) document.metadata = members.metadata;
-  if (members.links !== undefined) document.links = members.links;
+  if (frame.links !== undefined) document.links = frame.links;
   return document;
 }

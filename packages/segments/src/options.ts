@@ -24,6 +24,8 @@ export interface ResolvedOptions {
   readonly hasHook: boolean;
   /** What is sent instead of a text: credentials hidden, then the app's own hook. Never throws. */
   readonly redact: (field: RedactableField, value: string) => string;
+  /** The hook alone, for a text whose credentials are hidden already. */
+  readonly redactHidden: (field: RedactableField, hidden: string) => string;
 }
 
 /** What is sent where the app's redaction hook failed: its text may be a secret, so it cannot be passed on. */
@@ -56,7 +58,7 @@ function resolve(options: TranslateOptions): ResolvedOptions {
     lambdaRoot: options.lambdaRoot ?? 'subsegment',
     scope: options.scope ?? false,
     hasHook: options.redact !== undefined,
-    redact: createRedact(options.redact),
+    ...createRedact(options.redact),
   };
 }
 
@@ -90,17 +92,22 @@ function matches(pieces: readonly string[], key: string): boolean {
   return true;
 }
 
-function createRedact(hook: TranslateOptions['redact']): ResolvedOptions['redact'] {
-  if (hook === undefined) return (_field, value) => hideCredentials(value);
-  return (field, value) => {
+type Redact = ResolvedOptions['redact'];
+
+function createRedact(hook: TranslateOptions['redact']): Pick<ResolvedOptions, 'redact' | 'redactHidden'> {
+  if (hook === undefined) {
+    return { redact: (_field, value) => hideCredentials(value), redactHidden: (_field, hidden) => hidden };
+  }
+  const redactHidden: Redact = (field, hidden) => {
     // There is nothing to hide in no text; a hook that answered one would put words into members that have no value.
-    if (value === '') return '';
+    if (hidden === '') return '';
     try {
-      const answer: unknown = hook(field, hideCredentials(value));
+      const answer: unknown = hook(field, hidden);
       return typeof answer === 'string' ? answer : REDACTION_FAILED;
     } catch {
       // The hook is the app's: what it did not manage to redact must not be sent.
       return REDACTION_FAILED;
     }
   };
+  return { redact: (field, value) => redactHidden(field, hideCredentials(value)), redactHidden };
 }

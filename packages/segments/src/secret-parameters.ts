@@ -96,7 +96,8 @@ function isEncodedEquals(text: string, index: number): boolean {
 
 /** Whether the name before the colon is a header's, which no prose has: `x-api-key: …`. */
 function isHeader(text: string, colon: number): boolean {
-  return /\bx-[\w-]+$/i.test(text.slice(Math.max(0, colon - MAX_SECRET_NAME_CHARS), colon));
+  const before = text.slice(Math.max(0, colon - MAX_SECRET_NAME_CHARS), colon);
+  return before.includes('-') && /\bx-[\w-]+$/i.test(before);
 }
 
 function startOfName(text: string, end: number): number {

@@ -78,17 +78,21 @@ function gatherFacts(span: ReadableSpan, traceId: XRayTraceId, spanId: string, g
     isAwsCall,
     notes,
     extras: {},
+    callee: undefined,
+    host: undefined,
   };
 }
 
 /** Options whose redaction leaves a note where the app's hook failed: what stands there is not what was meant to. */
 function withNotedFailure(options: ResolvedOptions, notes: Note[]): ResolvedOptions {
-  const redact: ResolvedOptions['redact'] = (field, value) => {
-    const answer = options.redact(field, value);
-    if (answer === REDACTION_FAILED && !notes.includes(HOOK_FAILED)) notes.push(HOOK_FAILED);
-    return answer;
-  };
-  return { ...options, redact };
+  const noting =
+    (redact: ResolvedOptions['redact']): ResolvedOptions['redact'] =>
+    (field, value) => {
+      const answer = redact(field, value);
+      if (answer === REDACTION_FAILED && !notes.includes(HOOK_FAILED)) notes.push(HOOK_FAILED);
+      return answer;
+    };
+  return { ...options, redact: noting(options.redact), redactHidden: noting(options.redactHidden) };
 }
 
 const HOOK_FAILED: Note = {

@@ -83,13 +83,15 @@ function bareHost(host: string): string {
 }
 
 function hostOfAuthority(url: string, start: number): string {
-  let end = start;
-  while (end < url.length && !endsAuthority(url.charCodeAt(end))) end++;
-  const authority = url.slice(start, end);
+  const authority = url.slice(start, endOfAuthority(url, start));
   return withoutPort(authority.slice(authority.lastIndexOf('@') + 1));
 }
 
-/** `/`, `?` and `#`. */
-function endsAuthority(code: number): boolean {
-  return code === 47 || code === 63 || code === 35;
+/** Where the part of the URL ends that begins at `start`, behind `://`: at a slash, a question mark, a hash or the end. */
+export function endOfAuthority(url: string, start: number): number {
+  for (let index = start; index < url.length; index++) {
+    const code = url.charCodeAt(index);
+    if (code === 47 || code === 63 || code === 35) return index;
+  }
+  return url.length;
 }

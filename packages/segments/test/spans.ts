@@ -109,5 +109,7 @@ export function factsOf(
     isAwsCall: attributes.firstText(slotsOf('rpc.system.name', 'rpc.system')) === 'aws-api',
     notes: [],
     extras: {},
+    callee: undefined,
+    host: undefined,
   };
 }

@@ -10,12 +10,15 @@ import { DATABASE_NAME_KEYS, MESSAGING_SYSTEM, RPC_METHOD, RPC_SERVICE, URL_FULL
 type TextMember = { [M in keyof AwsBlock]-?: string extends AwsBlock[M] ? M : never }[keyof AwsBlock];
 
 /** A member and what gives it, newest spelling first. */
-type Source = readonly [member: TextMember, slots: readonly Slot[]];
+interface Source {
+  readonly member: TextMember;
+  readonly slots: readonly Slot[];
+}
 
 const TEXTS: readonly Source[] = [
-  ['region', slotsOf('aws.region')],
-  ['request_id', slotsOf('aws.request.id', 'aws.request_id', 'aws.requestId')],
-  ['id_2', slotsOf('aws.request.extended_id', 'aws.extended_request_id')],
+  { member: 'region', slots: slotsOf('aws.region') },
+  { member: 'request_id', slots: slotsOf('aws.request.id', 'aws.request_id', 'aws.requestId') },
+  { member: 'id_2', slots: slotsOf('aws.request.extended_id', 'aws.extended_request_id') },
 ];
 
 const ACCOUNT_KEYS = slotsOf('aws.account_id');
@@ -24,20 +27,23 @@ const REGION_KEYS = slotsOf('aws.region', 'cloud.region');
 
 /** What AWS's own resource was called. For AWS SDK calls alone: elsewhere these keys may mean anything. */
 const CALL_TEXTS: readonly Source[] = [
-  ['bucket_name', slotsOf('aws.s3.bucket')],
-  ['key', slotsOf('aws.s3.key')],
-  ['topic_arn', slotsOf('aws.sns.topic.arn')],
-  ['function_name', slotsOf('faas.invoked_name')],
-  ['stream_name', slotsOf('aws.kinesis.stream.name')],
-  ['state_machine_arn', slotsOf('aws.step_functions.state_machine.arn', 'aws.stepfunctions.state_machine.arn')],
-  ['activity_arn', slotsOf('aws.step_functions.activity.arn', 'aws.stepfunctions.activity.arn')],
-  ['secret_arn', slotsOf('aws.secretsmanager.secret.arn')],
+  { member: 'bucket_name', slots: slotsOf('aws.s3.bucket') },
+  { member: 'key', slots: slotsOf('aws.s3.key') },
+  { member: 'topic_arn', slots: slotsOf('aws.sns.topic.arn') },
+  { member: 'function_name', slots: slotsOf('faas.invoked_name') },
+  { member: 'stream_name', slots: slotsOf('aws.kinesis.stream.name') },
+  {
+    member: 'state_machine_arn',
+    slots: slotsOf('aws.step_functions.state_machine.arn', 'aws.stepfunctions.state_machine.arn'),
+  },
+  { member: 'activity_arn', slots: slotsOf('aws.step_functions.activity.arn', 'aws.stepfunctions.activity.arn') },
+  { member: 'secret_arn', slots: slotsOf('aws.secretsmanager.secret.arn') },
 ];
 
 /** What Lambda tells of the invocation, on the span that stands for it. */
 const INVOCATION_TEXTS: readonly Source[] = [
-  ['account_id', slotsOf('aws.account_id', 'cloud.account.id')],
-  ['request_id', slotsOf('faas.invocation_id', 'faas.execution')],
+  { member: 'account_id', slots: slotsOf('aws.account_id', 'cloud.account.id') },
+  { member: 'request_id', slots: slotsOf('faas.invocation_id', 'faas.execution') },
 ];
 
 /**
@@ -82,7 +88,7 @@ function addText(facts: SpanFacts, block: AwsBlock, member: TextMember, keys: re
 }
 
 function addTexts(facts: SpanFacts, block: AwsBlock, sources: readonly Source[]): void {
-  for (const [member, slots] of sources) addText(facts, block, member, slots);
+  for (const { member, slots } of sources) addText(facts, block, member, slots);
 }
 
 /** AWS's newer convention writes the service before the method: `SQS/SendMessage`. */

@@ -30,6 +30,10 @@ import { hostOfConnectionString, hostOfUrl, withoutPort } from '../urls.ts';
  * there `server.address` and `db.namespace` name the other side.
  */
 export function calleeOf(facts: SpanFacts): string {
+  return (facts.callee ??= findCallee(facts));
+}
+
+function findCallee(facts: SpanFacts): string {
   const { attributes, shape, isAwsCall } = facts;
   const named = attributes.hasFamily(NAMING) ? peerOf(facts) || attributes.text(AWS_SERVICE) : '';
   if (named !== '') return named;
@@ -52,7 +56,11 @@ export function peerOf({ span, attributes, isAwsCall }: SpanFacts): string {
 }
 
 /** The host that was called, or for other spans the one an old convention names. The last resort before the span's own name. */
-export function hostOf({ attributes, shape }: SpanFacts): string {
+export function hostOf(facts: SpanFacts): string {
+  return (facts.host ??= findHost(facts));
+}
+
+function findHost({ attributes, shape }: SpanFacts): string {
   if (!shape.isCall) return withoutUser(attributes.firstText(OLD_HOST_KEYS));
   const host = withoutUser(attributes.firstText(HOST_KEYS));
   if (host !== '') return hostWithoutPort(attributes, host);
@@ -65,7 +73,7 @@ const URL_KEYS = [URL_FULL, OLD_URL];
 
 /** `user:password@host` → `host`: no convention allows it, and a name must not tell it. */
 function withoutUser(host: string): string {
-  return host.slice(host.lastIndexOf('@') + 1);
+  return host === '' ? host : host.slice(host.lastIndexOf('@') + 1);
 }
 
 const OLD_HOST_KEYS = [OLD_HOST, PEER_NAME];
@@ -75,7 +83,7 @@ const PEER_KEYS = slotsOf('service.peer.name', 'peer.service');
 /** Old instrumentations write `::1:8080` into `http.host`: where the port begins, `net.peer.name` alone tells. */
 function hostWithoutPort(attributes: AttributeReader, host: string): string {
   const peer = attributes.text(PEER_NAME);
-  return peer !== '' && host.startsWith(`${peer}:`) ? peer : withoutPort(host);
+  return peer !== '' && host.startsWith(peer) && host[peer.length] === ':' ? peer : withoutPort(host);
 }
 
 /** AWS's distribution writes `AWS::DynamoDB` (older: `AWS.SDK.DynamoDB`) where the map says `DynamoDB`. */

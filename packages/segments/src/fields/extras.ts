@@ -32,13 +32,9 @@ const MAX_METHOD_CHARS = 7;
 function keepSpanName(facts: SpanFacts, name: string): void {
   const { span, attributes, options, extras } = facts;
   if (typeof span.name !== 'string' || span.name === '' || span.name === name || extras['name'] !== undefined) return;
+  if (isToldElsewhere(span.name, attributes)) return;
   const own = options.redact('name', withoutPhoneNumber(facts, span.name));
-  if (
-    (own.length <= MAX_METHOD_CHARS && BARE_METHOD.test(own)) ||
-    cleanName(own) === name ||
-    isToldElsewhere(span.name, attributes)
-  )
-    return;
+  if ((own.length <= MAX_METHOD_CHARS && BARE_METHOD.test(own)) || cleanName(own) === name) return;
   extras['span_name'] = own;
 }
 

@@ -33,7 +33,7 @@ export function parentOf(span: ReadableSpan): Parent | undefined {
   const given = span.parentSpanContext?.spanId ?? span.parentSpanId;
   if (given === undefined) return undefined;
   const spanId = isSpanId(given) ? given : inLowerCase(given);
-  if (!isSpanId(spanId) || isRootOnlyParentId(spanId, inLowerCase(span.spanContext().traceId))) return undefined;
+  if (!isSpanId(spanId) || isRootOnlyParentId(spanId, span.spanContext().traceId)) return undefined;
   return { spanId, isRemote: span.parentSpanContext?.isRemote };
 }
 

@@ -1,5 +1,7 @@
+import { hideCredentials } from '../credentials.ts';
 import type { SpanFacts } from '../facts.ts';
 import { MAX_NAME_CHARS } from '../limits.ts';
+import { remembering } from '../remember.ts';
 import { SpanKind } from '../span.ts';
 import { cutText } from '../text.ts';
 import { LOCAL_SERVICE, RPC_SERVICE } from '../vocabulary.ts';
@@ -35,10 +37,13 @@ function ownNameOf(facts: SpanFacts): string {
   return (typeof name === 'string' && fitName(facts, name)) || 'span';
 }
 
+/** Apps have few names: without a hook, each is looked at once. */
+const knownName = remembering((raw) => cleanName(hideCredentials(raw)));
+
 /** The name as X-Ray takes it; `''` where nothing is left of it. */
 function fitName({ options, notes, extras }: SpanFacts, raw: string): string {
   if (raw === '') return '';
-  const full = cleanName(options.redact('name', raw));
+  const full = options.hasHook ? cleanName(options.redact('name', raw)) : knownName(raw);
   if (full.length <= MAX_NAME_CHARS) return full;
   const name = cutText(full, MAX_NAME_CHARS).trimEnd();
   if (name.length === full.length) return name;

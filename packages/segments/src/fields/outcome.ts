@@ -27,6 +27,9 @@ const THROTTLING = new Set([
   'TransactionInProgressException',
 ]);
 
+const NONE: Outcome = {};
+const FAULT: Outcome = { fault: true };
+
 /** HTTP status code of a span, by either convention; `undefined` without one. */
 export function statusCodeOf(attributes: AttributeReader): number | undefined {
   for (const key of STATUS_KEYS) {
@@ -44,7 +47,7 @@ export function statusCodeOf(attributes: AttributeReader): number | undefined {
  */
 export function outcomeOf(facts: SpanFacts): Outcome {
   const byStatus = toOutcome(statusCodeOf(facts.attributes));
-  const outcome = byStatus ?? (hasFailed(facts) ? { fault: true } : {});
+  const outcome = byStatus ?? (hasFailed(facts) ? FAULT : NONE);
   // A call that worked in the end may have recorded that it was throttled before.
   const hasSucceeded = byStatus === undefined && !hasFailed(facts);
   if (!facts.shape.isCall || hasSucceeded || !isThrottled(facts)) return outcome;

@@ -1,3 +1,4 @@
+import { hideCredentials } from '../credentials.ts';
 import type { SpanFacts } from '../facts.ts';
 import { remembering } from '../remember.ts';
 import { sanitizeSql } from '../sql-text.ts';
@@ -28,11 +29,11 @@ export function queryText(
   text: string,
 ): string | undefined {
   if (options.sqlText === 'off') return undefined;
-  const system = attributes.firstText(DATABASE_SYSTEM_KEYS);
-  return options.redact('sql', options.sqlText === 'sanitized' ? knownWithoutLiterals(text, system) : text);
+  if (options.sqlText === 'asIs') return options.redact('sql', text);
+  return options.redactHidden('sql', knownWithoutLiterals(text, attributes.firstText(DATABASE_SYSTEM_KEYS)));
 }
 
-/** Statements that were read already, by system. */
+/** Statements that were read already, by system: without literals and credentials. */
 const readers = new Map<string, (text: string) => string>();
 const MAX_SYSTEMS = 16;
 
@@ -40,7 +41,7 @@ function knownWithoutLiterals(text: string, system: string): string {
   let read = readers.get(system);
   if (read === undefined) {
     if (readers.size >= MAX_SYSTEMS) readers.clear();
-    readers.set(system, (read = remembering((query) => withoutLiterals(query, system))));
+    readers.set(system, (read = remembering((query) => hideCredentials(withoutLiterals(query, system)))));
   }
   return read(text);
 }

@@ -2,7 +2,7 @@ import { type Slot, slotsOf } from '../attribute-keys.ts';
 import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
 import { SpanKind } from '../span.ts';
-import { joinHost } from '../urls.ts';
+import { endOfAuthority, joinHost } from '../urls.ts';
 import {
   HOST_PORT,
   METHOD,
@@ -65,13 +65,24 @@ function hostWithPort(
   return name === '' ? undefined : joinHost(name, port);
 }
 
-const NAMES_PORT = /^[a-z]+:\/\/[^/?#]*:\d+(?:[/?#]|$)/i;
-
 /** Whether it is the port of the URL's scheme, which the URL tells by naming no other. */
 export function isUsualPort(url: string, port: unknown): boolean {
   const number = toInteger(port);
   if (number !== 443 && number !== 80) return false;
-  return url.startsWith(number === 443 ? 'https:' : 'http:') && !NAMES_PORT.test(url);
+  const scheme = number === 443 ? 'https:' : 'http:';
+  return url.startsWith(scheme) && !namesPort(url, scheme.length);
+}
+
+/** Whether the authority behind the scheme ends in a port. */
+function namesPort(url: string, start: number): boolean {
+  const end = endOfAuthority(url, start + 2);
+  let digits = end;
+  while (digits > start && isDigit(url.charCodeAt(digits - 1))) digits--;
+  return digits < end && url[digits - 1] === ':' && url.startsWith('//', start);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function withSlash(path: string): string {
