@@ -6,5 +6,5 @@ export interface Node {
   parent: Node | undefined;
   readonly children: Node[];
   /** The document with what stands below it. */
-  built?: SegmentDocument;
+  built: SegmentDocument | undefined;
 }
