@@ -14,19 +14,15 @@ export function encode(document: SegmentDocument): Buffer {
   return Buffer.from(HEADER_LINE + stringifyDocument(document), 'utf8');
 }
 
+const ID = '{"id":"';
+/** Where the second member begins behind an id of 16 digits in quotes. */
+const SECOND = ID.length + 17;
+
 /** The document as one line of compact JSON, `id` and `trace_id` first. */
 export function stringifyDocument(document: SegmentDocument): string {
-  // `translate` writes the two first already; others are put in order.
-  if (beginsWithIds(document)) return JSON.stringify(document);
+  const text = JSON.stringify(document);
+  // `translate` writes the two first already; others are put in order. The text tells sooner than the object's members.
+  if (text.startsWith(ID) && text.startsWith(',"trace_id":', SECOND)) return text;
   const { id, trace_id, ...rest } = document;
   return JSON.stringify({ id, trace_id, ...rest });
-}
-
-function beginsWithIds(document: SegmentDocument): boolean {
-  let position = 0;
-  for (const member in document) {
-    if (member !== (position === 0 ? 'id' : 'trace_id')) return false;
-    if (++position === 2) return true;
-  }
-  return false;
 }
