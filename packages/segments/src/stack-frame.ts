@@ -22,8 +22,8 @@ export function parseV8Frame(text: string): StackFrame | undefined {
   const open = findLocation(text);
   if (open === -1) return parseBareFrame(text);
   const label = text.slice(0, open).trim();
-  const location = parseLocation(text.slice(open + 1, -1));
-  return label === '' && location.path === '' ? undefined : { ...location, label };
+  const { path, line } = parseLocation(text.slice(open + 1, -1));
+  return label === '' && path === '' ? undefined : { path, line, label };
 }
 
 /**

@@ -39,8 +39,8 @@ interface Section {
  */
 export class StackReader {
   readonly #style: 'v8' | 'gecko';
-  readonly #root: Section = openSection('head', 0, '');
-  readonly #open: Section[] = [this.#root];
+  #root: Section = openSection('head', 0, '');
+  #open: Section[] = [this.#root];
   #causes = 0;
 
   constructor(style: 'v8' | 'gecko') {
@@ -61,15 +61,19 @@ export class StackReader {
     const body = line.trim();
     const indent = indentOf(line);
     const { state } = this.#top;
-    const isClosing = /^[}\]]+,?$/.test(body);
+    const isClosing = (body.startsWith('}') || body.startsWith(']')) && /^[}\]]+,?$/.test(body);
     if (state === 'value') this.#readValue(body, isClosing && indent <= this.#top.indent);
     else if (isClosing && (state !== 'head' || indent < this.#top.indent)) this.#close(indent);
     else if (!this.#readFrame(line) && !this.#readMarker(body, indent)) this.#readText(body, indent);
   }
 
+  /** What was read; the reader is as new then. */
   end(): ParsedStack {
     while (this.#open.length > 1) this.#pop();
     const { frames, truncated, causes } = this.#root.exception;
+    this.#root = openSection('head', 0, '');
+    this.#open = [this.#root];
+    this.#causes = 0;
     return { frames, truncated, causes };
   }
 
@@ -78,7 +82,9 @@ export class StackReader {
   }
 
   #parseFrame(line: string): StackFrame | undefined {
-    const body = line.trim().replace(/(?<=[)\d>])(?:,| \{)$/, '');
+    const trimmed = line.trim();
+    const mayEndMore = trimmed.endsWith(',') || trimmed.endsWith('{');
+    const body = mayEndMore ? trimmed.replace(/(?<=[)\d>])(?:,| \{)$/, '') : trimmed;
     if (this.#style === 'gecko') return parseGeckoFrame(body);
     if (!body.startsWith('at ')) return undefined;
     // Loggers that trim lines leave frames without indentation; prose begins like that, too, but has no column.

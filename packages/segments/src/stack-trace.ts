@@ -20,6 +20,10 @@ export interface ParsedException extends ParsedStack {
   readonly message: string;
 }
 
+// Made once: with the last reader, the engine would throw away what it has compiled for them.
+const v8Reader: StackReader = /* @__PURE__ */ new StackReader('v8');
+const geckoReader: StackReader = /* @__PURE__ */ new StackReader('gecko');
+
 /**
  * Parses the stack text of a JavaScript exception, as `exception.stacktrace` holds it: V8 (Node.js), JavaScriptCore
  * (Bun, Safari) and Firefox.
@@ -38,7 +42,7 @@ export interface ParsedException extends ParsedStack {
  * @see mapping.md §7, the Collector's rules: equal wherever they give the right answer.
  */
 export function parseStackTrace(stacktrace: string, hint: ErrorHint = {}): ParsedStack {
-  const reader = new StackReader(/^[\t ]*at /m.test(stacktrace) ? 'v8' : 'gecko');
+  const reader = /^[\t ]*at /m.test(stacktrace) ? v8Reader : geckoReader;
   const lines = stacktrace.split('\n');
   const firstFrame = lines.findIndex((line) => reader.isFrame(line));
   const headEnd = findHeadEnd(stacktrace, indexOfLine(lines, firstFrame), hint);

@@ -1,4 +1,4 @@
-import type { Cause, ExceptionRecord } from '../document.ts';
+import type { Cause, ExceptionRecord, StackFrame } from '../document.ts';
 import { parseErrorHead } from '../error-head.ts';
 import type { SpanFacts } from '../facts.ts';
 import { deriveId } from '../ids.ts';
@@ -21,15 +21,17 @@ const JAVASCRIPT = new Set(['', 'nodejs', 'javascript', 'webjs']);
  * @param seed - what makes the exceptions' ids: the same for the same document, another for another one.
  */
 export function causeOf(facts: SpanFacts, seed: string): Cause | undefined {
+  if (facts.span.events.length === 0) return causeOfStatus(facts, seed);
   const events = facts.span.events.filter((event) => isException(event) || isFailure(event, facts));
   if (events.length === 0) return causeOfStatus(facts, seed);
-  const records = new Records(facts, seed);
+  const isRemote = facts.span.kind === SpanKind.client || facts.span.kind === SpanKind.producer;
+  const chain: Chain = { records: [], facts, seed, isRemote };
   for (const event of events) {
-    if (isException(event)) records.addException(event);
-    else records.addFailure(event);
+    if (isException(event)) addException(chain, event);
+    else addFailure(chain, event);
   }
-  keepStatusMessage(facts, records.all);
-  return records.all.length === 0 ? undefined : { exceptions: records.all };
+  keepStatusMessage(facts, chain.records);
+  return chain.records.length === 0 ? undefined : { exceptions: chain.records };
 }
 
 export function isException(event: SpanEvent): boolean {
@@ -69,119 +71,112 @@ function keepStatusMessage(facts: SpanFacts, records: readonly ExceptionRecord[]
 
 function statusMessageOf(facts: SpanFacts): string {
   const message: unknown = facts.span.status?.message;
-  return typeof message === 'string' ? facts.options.redact('message', withoutPhoneNumber(facts, message)) : '';
+  return typeof message === 'string' && message !== '' ? redactMessage(facts, message) : '';
 }
 
-class Records {
-  readonly all: ExceptionRecord[] = [];
-  readonly #facts: SpanFacts;
-  readonly #seed: string;
-  readonly #isRemote: boolean;
+/** The exceptions of one document while they are made. */
+interface Chain {
+  readonly records: ExceptionRecord[];
+  readonly facts: SpanFacts;
+  readonly seed: string;
+  readonly isRemote: boolean;
+}
 
-  constructor(facts: SpanFacts, seed: string) {
-    this.#facts = facts;
-    this.#seed = seed;
-    this.#isRemote = facts.span.kind === SpanKind.client || facts.span.kind === SpanKind.producer;
+function addException(chain: Chain, event: SpanEvent): void {
+  const { facts, records } = chain;
+  const attributes = event.attributes ?? {};
+  const type = textOf(attributes, 'exception.type');
+  const message = textOf(attributes, 'exception.message');
+  const stacktrace = textOf(attributes, 'exception.stacktrace');
+  const isReadable = JAVASCRIPT.has(facts.resource.language);
+  const parsed = parseStackTrace(isReadable ? stacktrace : '', { type, message });
+  const head = isReadable ? parseErrorHead(stacktrace.trim()) : undefined;
+  if (stacktrace !== '' && parsed.frames.length === 0 && head?.message !== message.trim())
+    keepUnread(facts, stacktrace);
+  const position = records.length;
+  const { frames, truncated, causes } = parsed;
+  add(chain, { type, message, frames, truncated, causes });
+  keepClass(facts, records[position], head?.type ?? '');
+}
+
+function addFailure(chain: Chain, event: SpanEvent): void {
+  const attributes = event.attributes ?? {};
+  const code = attributes['http.response.status_code'];
+  const message = attributes['aws.http.error_message'];
+  if (code === undefined || message === undefined) return;
+  const text = `${toText(code)}@${toEpochMicros(event.time)}@${typeof message === 'string' ? message : ''}`;
+  push(chain, {
+    id: nextId(chain),
+    type: 'aws.http.error.event',
+    remote: true,
+    message: redactMessage(chain.facts, text),
+  });
+}
+
+/** Adds the exception and everything that caused it, depth first; each points to the next of its chain. */
+function add(chain: Chain, exception: ParsedException): ExceptionRecord | undefined {
+  const { facts, records } = chain;
+  const record: ExceptionRecord = {
+    id: nextId(chain),
+    message: redactMessage(facts, exception.message),
+    type: facts.options.redact('name', exception.type),
+    remote: chain.isRemote,
+  };
+  if (exception.frames.length > 0) record.stack = exception.frames.map((frame) => toFrame(facts, frame));
+  if (exception.truncated > 0) record.truncated = exception.truncated;
+  // X-Ray knows one cause per exception. The members of an AggregateError are therefore chained, in their order.
+  let last = push(chain, record);
+  for (const cause of exception.causes) {
+    const first = records.length;
+    const end: ExceptionRecord | undefined = add(chain, cause);
+    const next = records[first];
+    if (last !== undefined && next !== undefined) last.cause = next.id;
+    last = end ?? last;
   }
+  return last;
+}
 
-  addException(event: SpanEvent): void {
-    const attributes = event.attributes ?? {};
-    const type = textOf(attributes, 'exception.type');
-    const message = textOf(attributes, 'exception.message');
-    const stacktrace = textOf(attributes, 'exception.stacktrace');
-    const isReadable = JAVASCRIPT.has(this.#facts.resource.language);
-    const parsed = parseStackTrace(isReadable ? stacktrace : '', { type, message });
-    const head = isReadable ? parseErrorHead(stacktrace.trim()) : undefined;
-    if (stacktrace !== '' && parsed.frames.length === 0 && head?.message !== message.trim())
-      this.#keepUnread(stacktrace);
-    const position = this.all.length;
-    this.#add({ ...parsed, type, message });
-    this.#keepClass(this.all[position], head?.type ?? '');
+function push({ records, facts }: Chain, record: ExceptionRecord): ExceptionRecord | undefined {
+  if (records.length < MAX_EXCEPTIONS) {
+    records.push(record);
+    return record;
   }
-
-  addFailure(event: SpanEvent): void {
-    const attributes = event.attributes ?? {};
-    const code = attributes['http.response.status_code'];
-    const message = attributes['aws.http.error_message'];
-    if (code === undefined || message === undefined) return;
-    const text = `${toText(code)}@${toEpochMicros(event.time)}@${typeof message === 'string' ? message : ''}`;
-    this.#push({
-      id: this.#nextId(),
-      type: 'aws.http.error.event',
-      remote: true,
-      message: this.#redact('message', text),
+  const last = records[MAX_EXCEPTIONS - 1] as ExceptionRecord;
+  if (last.skipped === undefined) {
+    facts.notes.push({
+      field: 'cause.exceptions',
+      kind: 'dropped',
+      message: `more than ${MAX_EXCEPTIONS}; see skipped`,
     });
   }
+  last.skipped = (last.skipped ?? 0) + 1;
+  return undefined;
+}
 
-  /** Adds the exception and everything that caused it, depth first; each points to the next of its chain. */
-  #add(exception: ParsedException): ExceptionRecord | undefined {
-    const record = this.#push({
-      id: this.#nextId(),
-      message: this.#redact('message', exception.message),
-      type: this.#redact('name', exception.type),
-      remote: this.#isRemote,
-      ...(exception.frames.length > 0 && { stack: exception.frames.map((frame) => this.#frame(frame)) }),
-      ...(exception.truncated > 0 && { truncated: exception.truncated }),
-    });
-    // X-Ray knows one cause per exception. The members of an AggregateError are therefore chained, in their order.
-    let last = record;
-    for (const cause of exception.causes) {
-      const first = this.all.length;
-      const end: ExceptionRecord | undefined = this.#add(cause);
-      const next = this.all[first];
-      if (last !== undefined && next !== undefined) last.cause = next.id;
-      last = end ?? last;
-    }
-    return last;
-  }
+function nextId({ facts, seed, records }: Chain): string {
+  return deriveId(facts.traceId, seed, 'exception', records.length);
+}
 
-  #push(record: ExceptionRecord): ExceptionRecord | undefined {
-    if (this.all.length < MAX_EXCEPTIONS) {
-      this.all.push(record);
-      return record;
-    }
-    const last = this.all[MAX_EXCEPTIONS - 1] as ExceptionRecord;
-    if (last.skipped === undefined) {
-      this.#facts.notes.push({
-        field: 'cause.exceptions',
-        kind: 'dropped',
-        message: `more than ${MAX_EXCEPTIONS}; see skipped`,
-      });
-    }
-    last.skipped = (last.skipped ?? 0) + 1;
-    return undefined;
-  }
+function toFrame({ options }: SpanFacts, { path, line, label }: StackFrame): StackFrame {
+  return { path: options.redact('stack', path), line, label: options.redact('stack', label) };
+}
 
-  #nextId(): string {
-    return deriveId(this.#facts.traceId, this.#seed, 'exception', this.all.length);
-  }
+/** The SDKs prefer an error's code to its class (`ECONNRESET`, `20`): the class then stands in the stack's first line alone. */
+function keepClass({ extras, options }: SpanFacts, record: ExceptionRecord | undefined, head: string): void {
+  const name = head.replace(/ \[.*/, '');
+  if (record === undefined || name === '' || name === record.type || /^error$/i.test(name)) return;
+  const classes = (extras['exception_classes'] ??= {}) as Record<string, string>;
+  classes[record.id] = options.redact('name', name);
+}
 
-  #frame({ path, line, label }: { path: string; line: number; label: string }): {
-    path: string;
-    line: number;
-    label: string;
-  } {
-    return { path: this.#redact('stack', path), line, label: this.#redact('stack', label) };
-  }
+/** A stack in another language's form, or without frames, is no `stack`; its text is kept unless the message says as much. */
+function keepUnread({ extras, options }: SpanFacts, stacktrace: string): void {
+  const kept = (extras['stacktraces'] ??= []) as string[];
+  kept.push(options.redact('stack', stacktrace));
+}
 
-  /** The SDKs prefer an error's code to its class (`ECONNRESET`, `20`): the class then stands in the stack's first line alone. */
-  #keepClass(record: ExceptionRecord | undefined, head: string): void {
-    const name = head.replace(/ \[.*/, '');
-    if (record === undefined || name === '' || name === record.type || /^error$/i.test(name)) return;
-    const classes = (this.#facts.extras['exception_classes'] ??= {}) as Record<string, string>;
-    classes[record.id] = this.#redact('name', name);
-  }
-
-  /** A stack in another language's form, or without frames, is no `stack`; its text is kept unless the message says as much. */
-  #keepUnread(stacktrace: string): void {
-    const kept = (this.#facts.extras['stacktraces'] ??= []) as string[];
-    kept.push(this.#redact('stack', stacktrace));
-  }
-
-  #redact(field: 'message' | 'stack' | 'name', value: string): string {
-    const text = field === 'message' ? withoutPhoneNumber(this.#facts, value) : value;
-    return this.#facts.options.redact(field, text);
-  }
+function redactMessage(facts: SpanFacts, message: string): string {
+  return facts.options.redact('message', withoutPhoneNumber(facts, message));
 }
 
 /** A text as it is, everything else as JSON, `null` as nothing. */
