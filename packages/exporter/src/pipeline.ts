@@ -102,10 +102,10 @@ function translateAll(
         aside.dropped.push({ reason: translation.reason });
         continue;
       }
-      for (const [i, document] of translation.documents.entries()) {
-        documents.push(document);
-        if (i === 0) continue;
-        seconds.add(document.trace_id + document.id);
+      for (const document of translation.documents) documents.push(document);
+      const second = translation.documents[1];
+      if (second !== undefined) {
+        seconds.add(second.trace_id + second.id);
         secondCount++;
       }
       for (const note of translation.notes) aside.notes.push(note);
@@ -181,7 +181,7 @@ class Parcels {
   // A trace may be thousands of spans deep: counted over a list, not by recursion.
   #countSpans(document: SegmentDocument): number {
     const all: Pick<SegmentDocument, 'id' | 'subsegments'>[] = [document];
-    for (const { subsegments = [] } of all) for (const child of subsegments) all.push(child);
+    for (const { subsegments } of all) if (subsegments !== undefined) for (const child of subsegments) all.push(child);
     if (this.#seconds.size === 0) return all.length;
     return all.filter(({ id }) => !this.#seconds.has(document.trace_id + id)).length;
   }

@@ -3,8 +3,6 @@ import { endsSecretName, isSecretName, MAX_SECRET_NAME_CHARS } from './secret-na
 /** What stands instead of a secret, as the semantic conventions have it for `url.full`. */
 export const HIDDEN = 'REDACTED';
 
-const EQUALS = 61;
-const COLON = 58;
 const PERCENT = 37;
 
 /** A name of a secret, and where its value may begin. */
@@ -27,10 +25,11 @@ interface Range {
 /** Values that are no secrets: placeholders of SQL and of templates, masks, comparisons, words that say there is none. */
 const HARMLESS = /^(?:|\?|\$\d*|[:@]\w+|%s?|\*+|x{3,}|\.+|…|=.*|null|undefined|true|false|none|nil|default|REDACTED)$/i;
 
-/** What a name consists of, by character code. */
-const NAME_CHARS = new Set(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.%-'].map((char) => char.charCodeAt(0)),
-);
+/** Letters, digits, and `_.%-`: what a name consists of. */
+function isOfName(code: number): boolean {
+  if (code < 58) return code > 47 || code === 46 || code === PERCENT || code === 45;
+  return (code > 96 && code < 123) || (code > 64 && code < 91) || code === 95;
+}
 
 /** Deeper escaped quotes are none that a logger writes. */
 const MAX_ESCAPES = 8;
@@ -49,24 +48,36 @@ const ENCODED_DELIMITERS = new Set(['26', '3B', '23', '22', '27', '20', '0A', '0
 export function hideSecretParameters(text: string): string {
   let hidden = '';
   let copied = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code !== EQUALS && code !== COLON && code !== PERCENT) continue;
-    const assignment = readAssignment(text, index, code);
-    if (assignment === undefined) continue;
-    const value = findValue(text, assignment);
-    if (isSecret(text, assignment, value)) {
-      hidden += text.slice(copied, value.start) + HIDDEN;
-      copied = value.end;
+  // Signs are searched and not met: mostly, there are two or three in a hundred characters.
+  const next = { '=': find(text, '=', 0), ':': find(text, ':', 0), '%3': find(text, '%3', 0) };
+  for (;;) {
+    const index = Math.min(next['='], next[':'], next['%3']);
+    if (index === text.length) return copied === 0 ? text : hidden + text.slice(copied);
+    const assignment = readAssignment(text, index);
+    let end = index + 1;
+    if (assignment !== undefined) {
+      const value = findValue(text, assignment);
+      if (isSecret(text, assignment, value)) {
+        hidden += text.slice(copied, value.start) + HIDDEN;
+        copied = value.end;
+      }
+      end = Math.max(end, value.end);
     }
-    index = Math.max(index, value.end - 1);
+    if (next['='] < end) next['='] = find(text, '=', end);
+    if (next[':'] < end) next[':'] = find(text, ':', end);
+    if (next['%3'] < end) next['%3'] = find(text, '%3', end);
   }
-  return copied === 0 ? text : hidden + text.slice(copied);
+}
+
+/** Where the sign stands next; the text's length where it does not. */
+function find(text: string, sign: string, from: number): number {
+  const index = text.indexOf(sign, from);
+  return index === -1 ? text.length : index;
 }
 
 /** The assignment whose sign is at `index`, if the name before it is a secret's. */
-function readAssignment(text: string, index: number, code: number): Assignment | undefined {
-  const sign = code === EQUALS ? '=' : code === COLON ? ':' : '%3D';
+function readAssignment(text: string, index: number): Assignment | undefined {
+  const sign = text[index] === '=' ? '=' : text[index] === ':' ? ':' : '%3D';
   if (sign === '%3D' && !isEncodedEquals(text, index)) return undefined;
   let nameEnd = index;
   while (text[nameEnd - 1] === ' ') nameEnd--;
@@ -103,7 +114,7 @@ function isHeader(text: string, colon: number): boolean {
 function startOfName(text: string, end: number): number {
   const limit = Math.max(0, end - MAX_SECRET_NAME_CHARS - 1);
   let start = end;
-  while (start > limit && NAME_CHARS.has(text.charCodeAt(start - 1))) {
+  while (start > limit && isOfName(text.charCodeAt(start - 1))) {
     start--;
     // An encoded `=` ends what stands before it.
     if (text.charCodeAt(start) === PERCENT && isEncodedEquals(text, start)) return start + 3;

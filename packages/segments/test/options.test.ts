@@ -98,3 +98,20 @@ describe('redact', () => {
     expect(redact).not.toHaveBeenCalled();
   });
 });
+
+describe('redactHidden', () => {
+  it('passes a text on where there is no hook', () => {
+    expect(resolveOptions({}).redactHidden('sql', 'token=abc')).toBe('token=abc');
+  });
+
+  it('asks the hook, as redact does', () => {
+    const { redactHidden } = resolveOptions({ redact: (field, value) => `${field}:${value}` });
+    expect(redactHidden('sql', 'SELECT ?')).toBe('sql:SELECT ?');
+    expect(redactHidden('sql', '')).toBe('');
+  });
+
+  it('says where the hook failed', () => {
+    const { redactHidden } = resolveOptions({ redact: () => 5 as never });
+    expect(redactHidden('sql', 'SELECT ?')).toBe(REDACTION_FAILED);
+  });
+});
