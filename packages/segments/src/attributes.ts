@@ -109,6 +109,11 @@ export class AttributeReader {
     return this.#positions[slot] !== 0;
   }
 
+  hasAny(slots: readonly Slot[]): boolean {
+    for (const slot of slots) if (this.#positions[slot] !== 0) return true;
+    return false;
+  }
+
   /** The value if it is a text, `''` for every other type and for an absent key. */
   text(slot: Slot): string {
     const value = this.#values[this.#positions[slot] as number];

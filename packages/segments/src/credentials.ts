@@ -6,6 +6,9 @@ import { HIDDEN, hideSecretParameters } from './secret-parameters.ts';
  */
 const CANDIDATE = /[=@]|:\s*\\*["'`]|%3[dD]|%40|[Bb]earer|BEARER|uthorization|AUTHORIZATION|[xX]-[\w-]{1,64}:/;
 
+/** The shortest that holds a secret: `sig=x`. */
+const MIN_CHARS = 5;
+
 /** Times that a text is gone through: what is hidden first can have kept something else from being seen. */
 const MAX_PASSES = 4;
 
@@ -50,7 +53,7 @@ const LOOSE_KEY =
  * linear in the text's length.
  */
 export function hideCredentials(text: string): string {
-  if (!CANDIDATE.test(text)) return text;
+  if (text.length < MIN_CHARS || !CANDIDATE.test(text)) return text;
   let hidden = text;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const next = hideSecretParameters(hideAuthorization(hideUserInfo(hidden)));

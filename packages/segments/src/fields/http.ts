@@ -3,7 +3,7 @@ import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { HttpBlock } from '../document.ts';
 import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
-import { type Attributes, SpanKind } from '../span.ts';
+import { SpanKind } from '../span.ts';
 import {
   HOST_PORT,
   METHOD,
@@ -27,15 +27,14 @@ import { isUsualPort, requestUrlOf } from './request-url.ts';
 
 /** Attributes that make a span an HTTP span: without one of them there is no block and nothing is taken. */
 const EVIDENCE = [
-  METHOD,
+  ...METHOD_KEYS,
+  ...STATUS_KEYS,
   URL_FULL,
   URL_PATH,
   URL_QUERY,
   OLD_URL,
   OLD_TARGET,
   OLD_HOST,
-  ...METHOD_KEYS,
-  ...STATUS_KEYS,
   ...slotsOf(
     'url.scheme',
     'user_agent.original',
@@ -68,7 +67,7 @@ const PORTS = [SERVER_PORT, HOST_PORT, PEER_PORT];
 /** `http`: the request and its answer. `undefined` for spans that tell nothing of either. */
 export function httpOf(facts: SpanFacts): HttpBlock | undefined {
   const { attributes } = facts;
-  if (!attributes.hasFamily(Family.http) || !EVIDENCE.some((key) => attributes.has(key))) return undefined;
+  if (!attributes.hasFamily(Family.http) || !attributes.hasAny(EVIDENCE)) return undefined;
   const block: HttpBlock = {};
   const request = requestOf(facts);
   if (request !== undefined) block.request = request;
@@ -158,6 +157,11 @@ const LENGTH_KEYS = slotsOf(
   'http.response_content_length_uncompressed',
 );
 
+const MESSAGE_TYPE_NAME = 'message.type';
+const MESSAGE_BYTES_NAME = 'messaging.message_payload_size_bytes';
+const MESSAGE_TYPE = slotOf(MESSAGE_TYPE_NAME);
+const MESSAGE_BYTES = slotOf(MESSAGE_BYTES_NAME);
+
 function contentLengthOf({ attributes, span }: SpanFacts): number | undefined {
   for (const key of LENGTH_KEYS) {
     const length = toInteger(attributes.value(key));
@@ -165,17 +169,17 @@ function contentLengthOf({ attributes, span }: SpanFacts): number | undefined {
     attributes.take(key);
     return length;
   }
-  const own = receivedBytes(attributes.all);
+  const own = receivedBytes(attributes.value(MESSAGE_TYPE), attributes.value(MESSAGE_BYTES));
   if (own !== undefined) return own;
   for (const event of span.events) {
-    const length = receivedBytes(event.attributes ?? {});
+    const { [MESSAGE_TYPE_NAME]: type, [MESSAGE_BYTES_NAME]: bytes } = event.attributes ?? {};
+    const length = receivedBytes(type, bytes);
     if (length !== undefined) return length;
   }
   return undefined;
 }
 
 /** The size of a message that was received, as older instrumentations of remote procedure calls tell it; not 0. */
-function receivedBytes(attributes: Attributes): number | undefined {
-  if (attributes['message.type'] !== 'RECEIVED') return undefined;
-  return toInteger(attributes['messaging.message_payload_size_bytes']) || undefined;
+function receivedBytes(type: unknown, bytes: unknown): number | undefined {
+  return type === 'RECEIVED' ? toInteger(bytes) || undefined : undefined;
 }

@@ -1,5 +1,5 @@
 import type { XRayTraceId } from '../document.ts';
-import { isSpanId, isRootOnlyParentId, toXRayTraceId } from '../ids.ts';
+import { isSpanId, toRootOnlyParentId, toXRayTraceId } from '../ids.ts';
 import type { ReadableSpan } from '../span.ts';
 
 /** Which span it is, in X-Ray's form, or why it cannot be told. Never throws. */
@@ -33,9 +33,21 @@ export function parentOf(span: ReadableSpan): Parent | undefined {
   const given = span.parentSpanContext?.spanId ?? span.parentSpanId;
   if (given === undefined) return undefined;
   const spanId = isSpanId(given) ? given : inLowerCase(given);
-  if (!isSpanId(spanId) || isRootOnlyParentId(spanId, span.spanContext().traceId)) return undefined;
+  if (!isSpanId(spanId) || spanId === rootOnlyParentIdOf(span.spanContext().traceId)) return undefined;
   return { spanId, isRemote: span.parentSpanContext?.isRemote };
 }
+
+function rootOnlyParentIdOf(traceId: string): string {
+  if (traceId !== lastTraceId) {
+    lastRootOnlyParentId = toRootOnlyParentId(inLowerCase(traceId));
+    lastTraceId = traceId;
+  }
+  return lastRootOnlyParentId;
+}
+
+// The spans of a batch are mostly of one trace. What is kept follows from the id alone: two copies of this module differ in speed only.
+let lastTraceId: string | undefined;
+let lastRootOnlyParentId = '';
 
 const UPPER_CASE = /[A-F]/;
 

@@ -1,4 +1,4 @@
-import { type Slot, slotsOf } from '../attribute-keys.ts';
+import { slotsOf } from '../attribute-keys.ts';
 import { type AttributeReader, toInteger } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
 import { SpanKind } from '../span.ts';
@@ -35,15 +35,16 @@ export function requestUrlOf({ attributes, span, isAwsCall }: SpanFacts): string
   return assemble(attributes, isServer) ?? (old === '' ? undefined : old);
 }
 
+/** `http.host` is the request's header and has its own port; it stands between the newer name and the other older ones. */
 function assemble(attributes: AttributeReader, isServer: boolean): string | undefined {
+  const address = attributes.text(SERVER_ADDRESS);
+  const header = address === '' ? attributes.text(OLD_HOST) : '';
+  const name = address || header || attributes.firstText(isServer ? SERVER_NAMES : CLIENT_NAMES);
+  if (name === '') return undefined;
   const scheme = attributes.firstText(SCHEME_KEYS) || 'http';
   const port = portOf(attributes, isServer ? SERVER_PORTS : CLIENT_PORTS);
-  const host = hostWithPort(
-    attributes,
-    isServer ? SERVER_NAMES : CLIENT_NAMES,
-    port === USUAL_PORTS[scheme] ? undefined : port,
-  );
-  return host === undefined ? undefined : `${scheme}://${host}${targetOf(attributes)}`;
+  const host = header === '' ? joinHost(name, port === USUAL_PORTS[scheme] ? undefined : port) : header;
+  return `${scheme}://${host}${targetOf(attributes)}`;
 }
 
 const SCHEME_KEYS = slotsOf('url.scheme', 'http.scheme');
@@ -52,18 +53,6 @@ const CLIENT_PORTS = [SERVER_PORT, PEER_PORT];
 const SERVER_NAMES = slotsOf('http.server_name', 'net.host.name', 'host.name');
 const CLIENT_NAMES = slotsOf('net.peer.name', 'net.peer.ip');
 const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
-
-/** `http.host` is the request's header and has its own port; it stands between the newer name and the other older ones. */
-function hostWithPort(
-  attributes: AttributeReader,
-  olderNames: readonly Slot[],
-  port: number | undefined,
-): string | undefined {
-  const address = attributes.text(SERVER_ADDRESS);
-  if (address === '' && attributes.text(OLD_HOST) !== '') return attributes.text(OLD_HOST);
-  const name = address || attributes.firstText(olderNames);
-  return name === '' ? undefined : joinHost(name, port);
-}
 
 /** Whether it is the port of the URL's scheme, which the URL tells by naming no other. */
 export function isUsualPort(url: string, port: unknown): boolean {
