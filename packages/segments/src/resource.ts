@@ -68,12 +68,18 @@ function read(attributes: Attributes, options: ResolvedOptions): ResourceParts {
 }
 
 function readMetadata(attributes: Attributes, text: TextOf): Record<string, JsonValue> {
-  const metadata: Record<string, JsonValue> = {};
-  for (const name of Object.keys(attributes)) {
-    const value = attributes[name];
-    if (value !== undefined) metadata[RESOURCE_PREFIX + name] = toJsonValue(value, text, name);
-  }
+  const names = Object.keys(attributes).filter((name) => attributes[name] !== undefined);
+  const metadata = withRoomFor(names.map((name) => RESOURCE_PREFIX + name));
+  for (const name of names) metadata[RESOURCE_PREFIX + name] = toJsonValue(attributes[name], text, name);
   return metadata;
+}
+
+/**
+ * An object with these keys. The engine makes a hash table of one that grows member by member to more than a dozen, and each copy of
+ * it, and its JSON, would take twice as long; one that is parsed has room for all of them.
+ */
+function withRoomFor(keys: readonly string[]): Record<string, JsonValue> {
+  return JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, null])))) as Record<string, JsonValue>;
 }
 
 const PLACEHOLDER = /^unknown_service(?::(.+))?$/;
