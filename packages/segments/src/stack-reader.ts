@@ -48,7 +48,7 @@ export class StackReader {
   }
 
   isFrame(line: string): boolean {
-    return this.#parseFrame(line) !== undefined;
+    return this.#parseFrame(line.trim(), indentOf(line)) !== undefined;
   }
 
   /** Takes the rest of the line in which the message ends. */
@@ -64,7 +64,7 @@ export class StackReader {
     const isClosing = (body.startsWith('}') || body.startsWith(']')) && /^[}\]]+,?$/.test(body);
     if (state === 'value') this.#readValue(body, isClosing && indent <= this.#top.indent);
     else if (isClosing && (state !== 'head' || indent < this.#top.indent)) this.#close(indent);
-    else if (!this.#readFrame(line) && !this.#readMarker(body, indent)) this.#readText(body, indent);
+    else if (!this.#readFrame(body, indent) && !this.#readMarker(body, indent)) this.#readText(body, indent);
   }
 
   /** What was read; the reader is as new then. */
@@ -81,20 +81,19 @@ export class StackReader {
     return this.#open.at(-1) ?? this.#root;
   }
 
-  #parseFrame(line: string): StackFrame | undefined {
-    const trimmed = line.trim();
-    const mayEndMore = trimmed.endsWith(',') || trimmed.endsWith('{');
-    const body = mayEndMore ? trimmed.replace(/(?<=[)\d>])(?:,| \{)$/, '') : trimmed;
-    if (this.#style === 'gecko') return parseGeckoFrame(body);
-    if (!body.startsWith('at ')) return undefined;
+  #parseFrame(body: string, indent: number): StackFrame | undefined {
+    const isV8 = this.#style === 'v8';
+    if (isV8 && !body.startsWith('at ')) return undefined;
+    const isFollowed = body.endsWith(',') || body.endsWith('{');
+    const frame = isFollowed ? body.replace(/(?<=[)\d>])(?:,| \{)$/, '') : body;
+    if (!isV8) return parseGeckoFrame(frame);
     // Loggers that trim lines leave frames without indentation; prose begins like that, too, but has no column.
-    return indentOf(line) > 0 || /:\d+:\d+\)?$/.test(body.slice(-32)) ? parseV8Frame(body.slice(3).trim()) : undefined;
+    return indent > 0 || /:\d+:\d+\)?$/.test(frame.slice(-32)) ? parseV8Frame(frame.slice(3).trim()) : undefined;
   }
 
   /** Whether the line is a frame, or speaks of frames. */
-  #readFrame(line: string): boolean {
-    const body = line.trim();
-    const frame = this.#parseFrame(line);
+  #readFrame(body: string, indent: number): boolean {
+    const frame = this.#parseFrame(body, indent);
     if (frame === undefined) return this.#readFrameNote(body);
     const top = this.#top;
     // Behind the brace that opens the properties, it is a frame of an error that is the value of some property.

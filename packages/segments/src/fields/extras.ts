@@ -1,7 +1,7 @@
 import { slotOf } from '../attribute-keys.ts';
 import type { AttributeReader } from '../attributes.ts';
 import type { SpanFacts } from '../facts.ts';
-import type { Attributes, ReadableSpan, SpanEvent } from '../span.ts';
+import type { Attributes, SpanEvent } from '../span.ts';
 import { setOwn, toJsonValue } from '../values.ts';
 import { METHOD_KEYS, RPC_METHOD, RPC_SERVICE } from '../vocabulary.ts';
 import { isException, isFailure } from './cause.ts';
@@ -20,7 +20,7 @@ const TOLD = new Set(['exception.type', 'exception.message', 'exception.stacktra
 export function keepExtras(facts: SpanFacts, name: string): void {
   keepSpanName(facts, name);
   keepEvents(facts);
-  if (hasDropped(facts.span)) keepDropped(facts);
+  keepDropped(facts);
   if (facts.options.scope) keepScope(facts);
 }
 
@@ -58,21 +58,18 @@ function isJoined(text: string, first: string, mark: string, second: string): bo
 }
 
 function keepEvents(facts: SpanFacts): void {
-  const { span, extras } = facts;
-  if (span.events.length === 0) return;
-  const events = span.events.flatMap((event) => {
+  const events: Record<string, unknown>[] = [];
+  for (const event of facts.span.events) {
     const attributes = restOf(event, facts);
-    if (attributes === undefined) return [];
+    if (attributes === undefined) continue;
     const time = toEpochSeconds(event.time);
-    return [
-      {
-        name: event.name,
-        ...(time !== undefined && { time }),
-        ...(Object.keys(attributes).length > 0 && { attributes }),
-      },
-    ];
-  });
-  if (events.length > 0) extras['events'] = toJsonValue(events, keyedText(facts));
+    events.push({
+      name: event.name,
+      ...(time !== undefined && { time }),
+      ...(Object.keys(attributes).length > 0 && { attributes }),
+    });
+  }
+  if (events.length > 0) facts.extras['events'] = toJsonValue(events, keyedText(facts));
 }
 
 /** The attributes that are not yet told; `undefined` if nothing is left of the event. */
@@ -80,36 +77,38 @@ function restOf(event: SpanEvent, facts: SpanFacts): Attributes | undefined {
   const attributes = event.attributes ?? {};
   if (isFailure(event, facts)) return isToldFailure(attributes) ? undefined : attributes;
   if (!isException(event)) return attributes;
-  const rest: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(attributes)) {
-    if (!TOLD.has(key) || typeof value !== 'string') setOwn(rest, key, value);
+  let rest: Record<string, unknown> | undefined;
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
+    if (!TOLD.has(key) || typeof value !== 'string') setOwn((rest ??= {}), key, value);
   }
-  return Object.keys(rest).length === 0 ? undefined : rest;
+  return rest;
 }
 
 function isToldFailure(attributes: Attributes): boolean {
   return attributes['http.response.status_code'] !== undefined && attributes['aws.http.error_message'] !== undefined;
 }
 
-function hasDropped(span: ReadableSpan): boolean {
-  if (span.droppedAttributesCount || span.droppedEventsCount || span.droppedLinksCount) return true;
-  return span.events.length + span.links.length > 0;
-}
-
 function keepDropped({ span, extras }: SpanFacts): void {
-  const counts = {
+  const counts: Record<string, number> = {
     attributes: span.droppedAttributesCount ?? 0,
     events: span.droppedEventsCount ?? 0,
     links: span.droppedLinksCount ?? 0,
     event_attributes: sumDropped(span.events),
     link_attributes: sumDropped(span.links),
   };
-  const dropped = Object.entries(counts).filter(([, count]) => Number.isFinite(count) && count > 0);
-  if (dropped.length > 0) extras['dropped'] = Object.fromEntries(dropped);
+  let dropped: Record<string, number> | undefined;
+  for (const part in counts) {
+    const count = counts[part] as number;
+    if (Number.isFinite(count) && count > 0) (dropped ??= {})[part] = count;
+  }
+  if (dropped !== undefined) extras['dropped'] = dropped;
 }
 
 function sumDropped(parts: readonly { readonly droppedAttributesCount?: number | undefined }[]): number {
-  return parts.reduce((sum, { droppedAttributesCount = 0 }) => sum + droppedAttributesCount, 0);
+  let sum = 0;
+  for (const { droppedAttributesCount = 0 } of parts) sum += droppedAttributesCount;
+  return sum;
 }
 
 function keepScope({ span, extras, options }: SpanFacts): void {
