@@ -76,7 +76,8 @@ function readMetadata(attributes: Attributes, text: TextOf): Record<string, Json
 
 /**
  * An object with these keys. The engine makes a hash table of one that grows member by member to more than a dozen, and each copy of
- * it, and its JSON, would take twice as long; one that is parsed has room for all of them.
+ * it, and its JSON, would take twice as long; one that is parsed has room for all of them. The keys alone are parsed: values may
+ * unfold to more than a text can hold.
  */
 function withRoomFor(keys: readonly string[]): Record<string, JsonValue> {
   return JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, null])))) as Record<string, JsonValue>;

@@ -113,3 +113,30 @@ it.each([0, 2])('gives documents of their own, although the resource is read onc
   };
   expect(new Set([...accounts(), ...accounts()])).toEqual(new Set(['123456789012']));
 });
+
+describe('the reader that spans share', () => {
+  const one = { attributes: { 'http.request.method': 'GET', 'app.a': 'one' } };
+  const two = { attributes: { 'url.full': 'https://h/', 'app.b': 'two' } };
+
+  it('is another one where a hook translates a span of its own', () => {
+    const seen: string[] = [];
+    const redact = (_field: string, value: string): string => {
+      if (value === 'one') seen.push(JSON.stringify(documentOf(two)));
+      return value;
+    };
+    expect(documentOf(one, { redact })).toEqual(documentOf(one));
+    expect(seen).toEqual([JSON.stringify(documentOf(two))]);
+  });
+
+  it('is left behind with a span whose attributes throw', () => {
+    const before = documentOf(two);
+    const attributes = Object.defineProperty({ ...one.attributes }, 'app.c', {
+      enumerable: true,
+      get: () => {
+        throw new Error('not today');
+      },
+    });
+    expect(documentOf({ attributes }).metadata).toHaveProperty('otel.dropped');
+    expect(documentOf(two)).toEqual(before);
+  });
+});
