@@ -19,7 +19,7 @@ export type Slot = number;
 
 export const NO_SLOT: Slot = 0;
 
-/** More than all fields ask for: 7 of 10 are in use. */
+/** More than all fields ask for, which is about a hundred. */
 export const MAX_SLOTS = 192;
 
 const known = new Map<string, AttributeKey>();

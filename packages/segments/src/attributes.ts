@@ -109,6 +109,7 @@ export class AttributeReader {
     return this.#positions[slot] !== 0;
   }
 
+  /** Whether one of the keys is there. */
   hasAny(slots: readonly Slot[]): boolean {
     for (const slot of slots) if (this.#positions[slot] !== 0) return true;
     return false;
