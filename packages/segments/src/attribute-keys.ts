@@ -22,9 +22,12 @@ export const NO_SLOT: Slot = 0;
 /** More than all fields ask for, which is about a hundred. */
 export const MAX_SLOTS = 192;
 
-const known = new Map<string, AttributeKey>();
-/** Keys come from outside: apps use few, but nothing may grow without end. */
-const MAX_KNOWN = 2048;
+/** Keys that fields ask for. */
+const asked = new Map<string, AttributeKey>();
+/** Other keys that were met. They come from outside: apps use few and short ones, but nothing may grow without end. */
+const met = new Map<string, AttributeKey>();
+const MAX_MET = 2048;
+const MAX_MET_CHARS = 256;
 let slots = 0;
 
 /**
@@ -35,11 +38,11 @@ let slots = 0;
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function slotOf(name: string): Slot {
-  const key = known.get(name);
-  if (key !== undefined && key.slot !== NO_SLOT) return key.slot;
+  const key = asked.get(name);
+  if (key !== undefined) return key.slot;
   if (slots + 1 >= MAX_SLOTS) throw new RangeError(`no slot left for the attribute ${name}`);
   slots++;
-  known.set(name, { name, slot: slots, families: familyOf(name), treatment: undefined });
+  asked.set(name, { name, slot: slots, families: familyOf(name), treatment: undefined });
   return slots;
 }
 
@@ -51,11 +54,13 @@ export function slotsOf(...names: readonly string[]): readonly Slot[] {
 
 /** What is known of the key that a span has. */
 export function attributeKeyOf(name: string): AttributeKey {
-  return known.get(name) ?? learn(name);
+  return asked.get(name) ?? met.get(name) ?? learn(name);
 }
 
 function learn(name: string): AttributeKey {
   const key: AttributeKey = { name, slot: NO_SLOT, families: familyOf(name), treatment: undefined };
-  if (known.size < MAX_KNOWN) known.set(name, key);
+  if (name.length > MAX_MET_CHARS) return key;
+  if (met.size >= MAX_MET) met.clear();
+  met.set(name, key);
   return key;
 }
