@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { mustRun } from '../../../scripts/command.ts';
@@ -12,6 +12,8 @@ export const BARE = { commonJs: 'bare, CommonJS host', modules: 'bare, ES-module
 const REQUIRED = ['--require', join(DIST, 'register.cjs')];
 const IMPORTED = ['--import', join(DIST, 'register.mjs')];
 const LATER = ['trace-handler', 'xray'];
+/** What the two named below read of `instrumentations*`. */
+const INSTRUMENTATIONS = /^instrumentations(?!-undici).*\.mjs$/;
 
 /** Bare starts, and ours, in the stages that one goes through. */
 export async function ownStarts(edges: Readonly<Record<string, string>>): Promise<readonly Start[]> {
@@ -53,6 +55,12 @@ export async function ownStarts(edges: Readonly<Record<string, string>>): Promis
       ...allModules,
     },
     {
+      name: 'with http and AWS SDK instrumentation, socket open, --require',
+      base: modules,
+      ...onModules({ preload: REQUIRED, env: { ...isWorking, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,aws-sdk' } }),
+      ...(await sizeOf('cjs', LATER, INSTRUMENTATIONS)),
+    },
+    {
       name: 'register, --require, compile cache',
       base: modules,
       ...onModules({ preload: REQUIRED, env: cached }),
@@ -84,13 +92,15 @@ async function fillCompileCache(
   return cached;
 }
 
-/** What is read of ours: `register`, and what comes later with the loader. */
+/** What is read of ours: `register`, what comes later with the loader, and further files of `dist/`. */
 async function sizeOf(
   format: 'cjs' | 'mjs',
   names: readonly string[],
+  further?: RegExp,
 ): Promise<Required<Pick<Start, 'bytes' | 'gzipBytes'>>> {
   const loader = names.length > 0 ? ['loader.mjs'] : [];
-  const read = [`register.${format}`, ...names.map((name) => `register-${name}.${format}`), ...loader];
+  const others = further === undefined ? [] : (await readdir(DIST)).filter((name) => further.test(name));
+  const read = [`register.${format}`, ...names.map((name) => `register-${name}.${format}`), ...loader, ...others];
   const files = await Promise.all(read.map((name) => readFile(join(DIST, name))));
   return {
     bytes: files.reduce((sum, { length }) => sum + length, 0),
