@@ -1,22 +1,23 @@
 import type { Measured, Sample } from './start.ts';
 
-/** Headings and rows. */
-export interface StartTable {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-const HEADER = ['', 'ready ms min / median', 'flushed ms min / median', 'CPU ms', 'RSS MB', 'built-ins', 'kB / gzip'];
+export const START_COLUMNS: readonly string[] = [
+  '',
+  'ready ms',
+  'flushed ms',
+  'CPU ms',
+  'RSS MB',
+  'built-ins',
+  'kB / gzip',
+];
 
 /** Each start over its base; a base as it is. */
-export function toStartTable(measured: readonly Measured[]): StartTable {
+export function toStartRows(measured: readonly Measured[]): readonly (readonly string[])[] {
   const byName = new Map(measured.map((one) => [one.start.name, one]));
-  const rows = measured.map((one) => {
+  return measured.map((one) => {
     const base = byName.get(one.start.base);
     if (base === undefined) throw new Error(`nothing is called ${one.start.base}`);
     return toRow(one, base);
   });
-  return { header: HEADER, rows };
 }
 
 function toRow({ start, samples }: Measured, base: Measured): readonly string[] {
@@ -42,20 +43,4 @@ function toRow({ start, samples }: Measured, base: Measured): readonly string[] 
 function statistic(values: readonly number[], at: 'min' | 'median'): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[at === 'min' ? 0 : sorted.length >> 1] ?? Number.NaN;
-}
-
-/** For a terminal. */
-export function toText({ header, rows }: StartTable): string {
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  const toLine = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  return [header, ...rows].map(toLine).join('\n');
-}
-
-/** For a page. */
-export function toMarkdown({ header, rows }: StartTable): string {
-  const toLine = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
-  return [header, header.map((_, column) => (column === 0 ? '---' : '--:')), ...rows].map(toLine).join('\n');
 }
