@@ -1,6 +1,5 @@
-import { context as otelContext, trace } from '@opentelemetry/api';
+import { context as otelContext, SpanKind, trace } from '@opentelemetry/api';
 import type { Context, Span } from '@opentelemetry/api';
-import { SpanKind } from '@opentelemetry/api';
 import { log } from '../boot/logger.ts';
 import type { Environment } from '../config/settings.ts';
 import { markFailed, recordError } from '../exceptions/record-error.ts';
@@ -63,6 +62,7 @@ export class Invocations {
   }
 
   #start(event: unknown, context: LambdaContext | undefined): Invocation {
+    const remainingMillis = context?.getRemainingTimeInMillis?.();
     const { tracing, preset } = this.#options;
     const isColdStart = this.#coldStart.take();
     const trigger = readTrigger(event);
@@ -90,7 +90,7 @@ export class Invocations {
       span,
       context: trace.setSpan(start, span),
       guard: guardDeadline({
-        remainingMillis: span.isRecording() ? context?.getRemainingTimeInMillis?.() : undefined,
+        remainingMillis: span.isRecording() ? remainingMillis : undefined,
         marginMillis: tracing.config.deadlineMarginMillis,
         act: (millis) => {
           void tracing.sendOpen(token, `still running ${millis} ms before the time-out of the function`);
@@ -126,25 +126,38 @@ class RunningInvocation implements Invocation {
 
   answer(response: unknown): void {
     const { span, trigger, preset } = this.#running;
-    if (!span.isRecording()) return;
-    const attributes = trigger.toResponseAttributes(response);
-    span.setAttributes(attributes);
-    if (Number(attributes['http.response.status_code']) >= 500) markFailed(span);
-    preset?.onResponse(span, response);
+    attempt(() => {
+      if (!span.isRecording()) return;
+      const attributes = trigger.toResponseAttributes(response);
+      span.setAttributes(attributes);
+      if (Number(attributes['http.response.status_code']) >= 500) markFailed(span);
+      preset?.onResponse(span, response);
+    });
   }
 
   fail(thrown: unknown): void {
     const { span, preset } = this.#running;
-    if (!span.isRecording()) return;
-    if (preset?.recordsExceptions === false) markFailed(span);
-    else recordError(span, thrown);
+    attempt(() => {
+      if (!span.isRecording()) return;
+      if (preset?.recordsExceptions === false) markFailed(span);
+      else recordError(span, thrown);
+    });
   }
 
   async end(): Promise<void> {
     const { span, tracing, guard } = this.#running;
     guard.stop();
-    span.end();
+    attempt(() => span.end());
     await tracing.flush(tracing.config.flushTimeoutMillis);
+  }
+}
+
+/** What fails here is told of, and must not become the handler's own failure. */
+function attempt(record: () => void): void {
+  try {
+    record();
+  } catch (error) {
+    log().error('an invocation is not recorded as it should be, which is a bug of otel-xray', error);
   }
 }
 

@@ -135,6 +135,30 @@ describe('wrap', () => {
     expect(await Reflect.apply(handler, undefined, [{}, CONTEXT])).toBe('answer');
   });
 
+  it('answers, and throws, what the handler does when recording that throws', async () => {
+    const preset: Preset = {
+      spanName: 'mine',
+      spanKind: 0,
+      get recordsExceptions(): boolean {
+        throw new Error('not today');
+      },
+      onStart: () => undefined,
+      onResponse: () => {
+        throw new Error('not today');
+      },
+    };
+    const options = toOptions(recordTracing(), { preset });
+    expect(
+      await Reflect.apply(
+        wrap(async () => 'answer', options),
+        undefined,
+        [{}, CONTEXT],
+      ),
+    ).toBe('answer');
+    const failing = wrap(async () => Promise.reject(new Error('its own')), options);
+    await expect(Reflect.apply(failing, undefined, [{}, CONTEXT])).rejects.toThrow('its own');
+  });
+
   it.each([undefined, null, 'text', 7])('does without a context: %s', async (context) => {
     const tracing = recordTracing();
     const handler = wrap(async (_event: unknown, _context: unknown) => 'answer', toOptions(tracing));
