@@ -1,5 +1,6 @@
 import type { SegmentDocument, Subsegment } from './document.ts';
 import { foldAttempts } from './fold.ts';
+import { serviceIdOf } from './ids.ts';
 import type { Node } from './node.ts';
 
 /** How documents of one batch are put together. */
@@ -17,7 +18,7 @@ export interface Assembly {
   readonly documents: SegmentDocument[];
   /** Attempts of AWS SDK calls that became part of their call. */
   readonly folded: number;
-  /** Earlier documents of a span that came twice. */
+  /** Documents that gave way to another of the same id. */
   readonly replaced: number;
 }
 
@@ -27,7 +28,8 @@ export interface Assembly {
  *
  * A segment stays a document of its own, also with its parent in the batch; so does a subsegment whose parent is elsewhere.
  * Siblings stand in the order in which they started. Of a span that comes twice the finished document stays, of two finished ones
- * the later; parents that lead in a circle are not followed. The order is that of the input. Never throws; changes no input.
+ * the later, and the service's segment that came with another goes with it. Parents that lead in a circle are not followed. The order
+ * is that of the input. Never throws; changes no input.
  *
  * @example
  * assemble([call, invocation]); // [{ …invocation, subsegments: [call] }]
@@ -41,8 +43,7 @@ export function assembleBatch(
   documents: readonly SegmentDocument[],
   { nesting = true }: AssembleOptions = {},
 ): Assembly {
-  const nodes = toNodes(documents);
-  const replaced = documents.length - nodes.length;
+  const { nodes, replaced } = toNodes(documents);
   const folded = foldAttempts(nodes);
   const kept = folded.size === 0 ? nodes : nodes.filter((node) => !folded.has(node));
   if (!nesting) {
@@ -52,11 +53,12 @@ export function assembleBatch(
   return { documents: roots.map(toDocument), folded: folded.size, replaced };
 }
 
-function toNodes(documents: readonly SegmentDocument[]): Node[] {
-  if (documents.length === 1) return documents.map(toNode);
+function toNodes(documents: readonly SegmentDocument[]): Pick<Assembly, 'replaced'> & { nodes: readonly Node[] } {
+  if (documents.length === 1) return { nodes: documents.map(toNode), replaced: 0 };
   const keyOf = createKeys(documents);
   const byKey = new Map<string, Node>();
   const nodes: Node[] = [];
+  const losers: SegmentDocument[] = [];
   for (const document of documents) {
     const key = keyOf(document.trace_id, document.id);
     const known = byKey.get(key);
@@ -64,10 +66,35 @@ function toNodes(documents: readonly SegmentDocument[]): Node[] {
       const node = toNode(document);
       byKey.set(key, node);
       nodes.push(node);
-    } else if (known.document.in_progress === true || document.in_progress !== true) known.document = document;
+    } else if (known.document.in_progress === true || document.in_progress !== true) {
+      losers.push(known.document);
+      known.document = document;
+    } else losers.push(document);
   }
-  connect(nodes, byKey, keyOf);
-  return nodes;
+  const kept = losers.length === 0 ? nodes : withoutDeserted(nodes, losers, byKey, keyOf);
+  connect(kept, byKey, keyOf);
+  return { nodes: kept, replaced: losers.length };
+}
+
+/**
+ * A call that no other span stands around brings a segment of the service along. Where the same span stays as something else, that
+ * segment would be a service that did nothing.
+ */
+function withoutDeserted(
+  nodes: readonly Node[],
+  losers: readonly SegmentDocument[],
+  byKey: Map<string, Node>,
+  keyOf: KeyOf,
+): readonly Node[] {
+  const deserted = new Set<Node>();
+  for (const { id, trace_id: traceId, parent_id: segmentId } of losers) {
+    const winner = byKey.get(keyOf(traceId, id))?.document;
+    if (segmentId === undefined || segmentId === winner?.parent_id || segmentId !== serviceIdOf(traceId, id)) continue;
+    const segment = byKey.get(keyOf(traceId, segmentId));
+    if (segment !== undefined) deserted.add(segment);
+    byKey.delete(keyOf(traceId, segmentId));
+  }
+  return deserted.size === 0 ? nodes : nodes.filter((node) => !deserted.has(node));
 }
 
 function toNode(document: SegmentDocument): Node {

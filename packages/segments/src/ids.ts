@@ -82,6 +82,11 @@ export function deriveId(...seeds: readonly (string | number)[]): string {
   return toHex32(high ^ (high >>> 16)) + toHex32((low ^ (low >>> 14)) | 1);
 }
 
+/** The id of the service's segment that a call is given where no span of the service stands around it. */
+export function serviceIdOf(traceId: string, spanId: string): string {
+  return deriveId(traceId, spanId, 'service');
+}
+
 /**
  * The parent id that stands for "this trace, but no known parent".
  *

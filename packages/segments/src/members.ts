@@ -15,7 +15,7 @@ import { serviceOf } from './fields/service.ts';
 import { sqlOf } from './fields/sql.ts';
 import { timesOf } from './fields/times.ts';
 import { userOf } from './fields/user.ts';
-import { deriveId } from './ids.ts';
+import { serviceIdOf } from './ids.ts';
 import { SpanKind } from './span.ts';
 
 /** Attributes that tell of the callee: the service's own segment does without them. */
@@ -43,7 +43,7 @@ export function documentOf(facts: SpanFacts): SegmentDocument {
  */
 export function splitDocumentsOf(facts: SpanFacts): SegmentDocument[] {
   const { traceId, spanId, span } = facts;
-  const segmentId = deriveId(traceId, spanId, 'service');
+  const segmentId = serviceIdOf(traceId, spanId);
   const links = linksOf(facts);
   const isConsumer = span.kind === SpanKind.consumer;
   const call = assembleMembers(facts, {

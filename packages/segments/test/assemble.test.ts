@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { assemble, assembleBatch } from '../src/assemble.ts';
 import type { SegmentDocument } from '../src/document.ts';
 import { flatten, idOf, OTHER_TRACE_ID, segment, subsegment, TRACE_ID } from './documents.ts';
+import { documentOf, LOCAL_PARENT, splitOf } from './spans.ts';
 
 describe('assemble', () => {
   it('puts a child into its parent, without what the parent makes redundant', () => {
@@ -107,6 +108,34 @@ describe('assemble', () => {
     const assembly = assembleBatch(documents);
     expect(assembly.documents.map((document) => document.name)).toEqual([name]);
     expect(assembly.replaced).toBe(1);
+  });
+
+  const alone = splitOf({ kind: 2, name: 'call' });
+  const below = documentOf({ kind: 2, name: 'call', parentSpanContext: LOCAL_PARENT });
+
+  it.each([
+    { order: 'after', documents: [alone.call, alone.service, below], kept: [below.id] },
+    {
+      order: 'before, still running',
+      documents: [{ ...below, in_progress: true as const }, alone.call, alone.service],
+      kept: [alone.service.id, alone.call.id],
+    },
+    {
+      order: 'between',
+      documents: [alone.call, alone.service, below, alone.call, alone.service],
+      kept: [alone.service.id, alone.call.id],
+    },
+  ])('keeps a service’s segment only with its call, where that comes below a parent as well: $order', (row) => {
+    const { documents, replaced } = assembleBatch(row.documents);
+    expect(flatten(documents).map(({ id }) => id)).toEqual(row.kept);
+    // The segment that goes with its call has not given way to another of its id.
+    expect(replaced).toBe(row.documents.length - new Set(row.documents.map(({ id }) => id)).size);
+  });
+
+  it('leaves a service’s segment that another call has brought along', () => {
+    const other = splitOf({ kind: 2, name: 'other', spanId: idOf(7) });
+    const { documents } = assembleBatch([alone.call, alone.service, other.call, other.service, below]);
+    expect(documents.map(({ id }) => id)).toEqual([below.id, other.service.id]);
   });
 
   it.each([
