@@ -24,13 +24,15 @@ export function foldAttempts(nodes: readonly Node[]): ReadonlySet<Node> {
     if (attempts.length === 0) continue;
     const { trace_id: traceId, id } = call.document;
     foldInto(call, attempts, folded);
-    if (call.document.id !== id) renamed.set(traceId + id, call.document.id);
+    // Who names the call, or an attempt that is no document any more, means this one.
+    for (const former of [id, ...attempts.map(({ document }) => document.id)])
+      if (call.document.id !== former) renamed.set(traceId + former, call.document.id);
   }
   if (renamed.size > 0) for (const node of nodes) node.document = withNewNames(node.document, renamed);
   return folded;
 }
 
-/** Segments below a call, and links to it, of the same batch: they name the call by the id that it has now. */
+/** Segments below a call or an attempt, and links to them, of the same batch: they name the call by the id that it has now. */
 function withNewNames(document: SegmentDocument, renamed: ReadonlyMap<string, string>): SegmentDocument {
   const parentId = document.parent_id && renamed.get(document.trace_id + document.parent_id);
   const isLinked = document.links?.some((link) => renamed.has(link.trace_id + link.id)) === true;

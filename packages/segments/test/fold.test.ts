@@ -147,4 +147,13 @@ describe('what names a call of the same batch', () => {
     expect(documents.find(({ id }) => id === below.id)?.parent_id).toBe(attempt.id);
     expect(documents.find(({ id }) => id === linked.id)?.links).toEqual([{ trace_id: call.trace_id, id: attempt.id }]);
   });
+
+  it('names it also where an earlier attempt was named: by a segment below that, and by a link', () => {
+    const first = { ...attempt, id: '00000000000000f1' };
+    const below = segment(7, { parent_id: first.id });
+    const linked = segment(8, { links: [{ trace_id: call.trace_id, id: first.id }] });
+    const documents = assemble([below, linked, first, call, attempt]);
+    expect(documents.find(({ id }) => id === below.id)?.parent_id).toBe(attempt.id);
+    expect(documents.find(({ id }) => id === linked.id)?.links).toEqual([{ trace_id: call.trace_id, id: attempt.id }]);
+  });
 });
