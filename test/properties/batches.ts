@@ -44,8 +44,16 @@ const SHAPES = {
   wide: { kind: 0, attributes: { text: 'é'.repeat(10_000) } },
   huge: { kind: 0, attributes: { text: '👩‍🚀'.repeat(8_000) } },
   crumbs: { kind: 0, attributes: Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`key ${i}`, i])) },
-  // Links are not cut: this one cannot be made to fit.
-  stiff: {
+  listed: {
+    kind: CLIENT,
+    attributes: {
+      'rpc.system': 'aws-api',
+      'rpc.service': 'DynamoDB',
+      'rpc.method': 'BatchGetItem',
+      'aws.dynamodb.table_names': Array.from({ length: 9_000 }, (_, i) => `table ${i}`),
+    },
+  },
+  linked: {
     kind: 0,
     attributes: {},
     links: [
@@ -70,9 +78,10 @@ export function batches(): fc.Arbitrary<readonly ReadableSpan[]> {
   return unique.map((plans) => plans.flatMap(withCopy).flatMap(withAttempts).map(toSpan));
 }
 
-/** The span comes twice: as it ran, and as it is. */
+/** The span comes twice: as it ran, maybe with no parent yet, and as it is. */
 function withCopy(plan: SpanPlan): readonly SpanPlan[] {
-  return plan.isDoubled ? [{ ...plan, isEnded: false }, plan] : [plan];
+  if (!plan.isDoubled) return [plan];
+  return [{ ...plan, isEnded: false, parent: plan.isParentRemote ? plan.parent : -1 }, plan];
 }
 
 /** Attempts end, and so are exported, before their call. */

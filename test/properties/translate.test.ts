@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import ajv from 'ajv-draft-04';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,6 +10,7 @@ import {
   type Translation,
 } from '@otel-xray/segments';
 import { hostileSpanData, spanData, type SpanData, toSpan, translateOptions } from '@otel-xray/testing/arbitraries';
+import { schemaErrors } from './schema-errors.ts';
 
 const TRACE_ID = '6553f100a1b2c3d4e5f60718293a4b5c';
 const SPAN_ID = '00f067aa0ba902b7';
@@ -50,36 +49,6 @@ function notJson(value: unknown, path = ''): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-const schema = JSON.parse(
-  readFileSync(new URL('../schema/xray-segmentdocument-schema-v1.0.0.json', import.meta.url), 'utf8'),
-) as object;
-const validate = new ajv.default({ strict: false, allErrors: true }).compile(schema);
-
-/** What X-Ray takes although its schema of 2016 does not. Each exception tests what it lets through. */
-const NEWER_THAN_SCHEMA: readonly ((
-  error: { instancePath: string; keyword: string; params: object },
-  document: SegmentDocument,
-) => boolean)[] = [
-  // Dots in annotation keys: AWS's own tools query them.
-  ({ instancePath, keyword, params }) =>
-    instancePath === '/annotations' &&
-    keyword === 'additionalProperties' &&
-    /^[a-zA-Z0-9_.]{1,500}$/.test((params as { additionalProperty: string }).additionalProperty),
-  // URLs beyond 250 characters: a URL that is cut is another URL.
-  ({ instancePath, keyword }) => instancePath === '/http/request/url' && keyword === 'maxLength',
-  // Letters that Unicode got after version 8, or outside the basic plane: the schema's table ends there, X-Ray's own rule is `\p{L}`.
-  ({ instancePath, keyword }, { name }) =>
-    instancePath === '/name' &&
-    keyword === 'pattern' &&
-    /^[\p{L}0-9 _.:/%&#=+\-@]+$/u.test(name) &&
-    [...name].length <= 200,
-];
-
-function schemaErrors(document: SegmentDocument): object[] {
-  validate(JSON.parse(JSON.stringify(document)));
-  return (validate.errors ?? []).filter((error) => !NEWER_THAN_SCHEMA.some((allows) => allows(error, document)));
 }
 
 function deepFreeze<T>(value: T, seen = new Set<unknown>()): T {

@@ -30,9 +30,9 @@ const LIST_BYTES = 17;
  * Brings a document under the limit of a datagram, in two steps.
  *
  * First whole subtrees are split off as independent subsegments, from the leaves up and the largest first, so that few documents
- * come of it and each is as large as fits. Then a single span that is still too large is cut, in the order that `cutDocument`
- * tells, with a marker at each place. A span that cannot be made to fit is dropped with a note. Linear in bytes. Never throws;
- * changes no input.
+ * come of it and each is as large as fits. Then a single span that is still too large is cut, in the order that the README tells,
+ * with a marker or a count of what is missing. A span of which not even ids, name and times fit is dropped with a note. Linear in
+ * bytes. Never throws; changes no input.
  *
  * @param maxBytes - of the JSON text in UTF-8, without the header line.
  * @example

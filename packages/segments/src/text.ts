@@ -7,6 +7,12 @@ export function cutText(text: string, maxChars: number): string {
   return text.slice(0, units);
 }
 
+/** The longest start of `text` that has at most `maxUnits` UTF-16 units: never a cut through a pair. */
+export function cutUnits(text: string, maxUnits: number): string {
+  const isThroughPair = maxUnits > 0 && isPairAt(text, maxUnits - 1);
+  return text.slice(0, isThroughPair ? maxUnits - 1 : maxUnits);
+}
+
 function isPairAt(text: string, index: number): boolean {
   const high = text.charCodeAt(index);
   if (high < 0xd800 || high > 0xdbff) return false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { SegmentDocument } from '../src/document.ts';
+import type { JsonValue, SegmentDocument, TraceLink } from '../src/document.ts';
 import { encode, HEADER_LINE } from '../src/encode.ts';
 import { fit } from '../src/fit.ts';
 import { MAX_DOCUMENT_BYTES } from '../src/limits.ts';
@@ -114,6 +114,172 @@ describe('fit', () => {
     );
   });
 
+  const numbered = (count: number): Record<string, number> =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`key ${i}`, i]));
+  const link = (id: number, attributes?: Record<string, number>): TraceLink => ({
+    trace_id: TRACE_ID,
+    id: idOf(id),
+    ...(attributes && { attributes }),
+  });
+  const crowds = [
+    { field: 'links.0.attributes', note: 'links', document: segment(1, { links: [link(9, numbered(20_000))] }) },
+    {
+      field: 'aws.cloudwatch_logs',
+      note: 'aws.cloudwatch_logs',
+      document: segment(1, {
+        aws: { cloudwatch_logs: Array.from({ length: 10_000 }, (_, i) => ({ log_group: `/aws/lambda/${i}` })) },
+      }),
+    },
+    {
+      field: 'aws.table_names',
+      note: 'aws.table_names',
+      document: segment(1, { aws: { table_names: Array.from({ length: 20_000 }, (_, i) => `orders-${i}`) } }),
+    },
+    { field: 'metadata.default', note: 'metadata', document: segment(1, { metadata: { default: numbered(20_000) } }) },
+  ];
+
+  it.each(crowds)(
+    'leaves out the last or longest of thousands in $field, and counts them',
+    ({ field, note, document }) => {
+      for (const limit of [MAX_DOCUMENT_BYTES, 9186, 1472]) {
+        const { documents, notes } = fit(document, limit);
+        expect(jsonBytes(documents[0])).toBeLessThanOrEqual(limit);
+        // Nothing else than needed is cut.
+        expect(jsonBytes(documents[0])).toBeGreaterThan(limit - 100);
+        const left = countAt(documents[0], field);
+        expect(left).toBeGreaterThan(0);
+        expect(documents[0]?.metadata?.['otel']?.['members_cut']).toBe(countAt(document, field) - left);
+        // One note for each step, however many have gone.
+        expect(notes.length).toBeLessThanOrEqual(2);
+        for (const { field: noted, message } of notes)
+          expect([noted, message]).toEqual([note, expect.stringMatching(/^\d+ (?:members|of \d+) left out/)]);
+      }
+    },
+  );
+
+  it.each(crowds)('leaves a hundred in $field while there are stack frames to cut', ({ field, document }) => {
+    const stack = Array.from({ length: 100 }, (_, line) => ({ path: '/var/task/index.mjs', line, label: 'f' }));
+    const { documents } = fit({ ...document, cause: { exceptions: [{ id: idOf(9), stack }] } }, 5000);
+    expect(countAt(documents[0], field)).toBe(100);
+    expect(documents[0]?.cause?.exceptions[0]?.truncated).toBeGreaterThan(0);
+  });
+
+  it('notes each of a few members that were left out, and many texts that were cut as one', () => {
+    const few = fit(segment(1, { metadata: { default: numbered(5) } }), 150);
+    expect(few.notes.map(({ field }) => field)).toContain('metadata.default.key 0');
+    const texts = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`key ${i}`, 'x'.repeat(1000)]));
+    const many = fit(segment(1, { metadata: { default: texts } }), 10_000);
+    expect(many.notes).toEqual([
+      {
+        field: 'metadata',
+        kind: 'cut',
+        message: expect.stringMatching(/^\d+ values cut, \d+ bytes, so that the document fits$/),
+      },
+    ]);
+  });
+
+  it('leaves out namespaces with their last member, also where they are 100,000', () => {
+    const metadata = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`n${i}`, i % 2 ? {} : { a: 1 }]));
+    const { documents } = fit(segment(1, { metadata }), 1472);
+    expect(jsonBytes(documents[0])).toBeLessThanOrEqual(1472);
+    expect(jsonBytes(documents[0])).toBeGreaterThan(1400);
+  });
+
+  it('keeps the first of many links, and all of their ids whole', () => {
+    const links = Array.from({ length: 20 }, (_, i) => link(i + 2, { cause: 7, id: 8 }));
+    const { documents, notes } = fit(segment(1, { links }), 1200);
+    const kept = documents[0]?.links ?? [];
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept).toEqual(links.slice(0, kept.length).map(({ trace_id, id }) => ({ trace_id, id })));
+    expect(notes.at(-1)).toEqual({
+      field: 'links',
+      kind: 'cut',
+      message: `${20 - kept.length} of 20 left out so that the document fits`,
+    });
+  });
+
+  it('keeps what was thrown and leaves out the last of its causes, counted in `skipped`', () => {
+    const exceptions = Array.from({ length: 64 }, (_, i) => ({
+      id: idOf(i + 100),
+      message: `no ${i}`,
+      ...(i < 63 ? { cause: idOf(i + 101) } : { skipped: 3 }),
+    }));
+    const { documents, notes } = fit(segment(1, { fault: true, cause: { exceptions } }), 1472);
+    const kept = documents[0]?.cause?.exceptions ?? [];
+    const left = 64 - kept.length;
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept.slice(0, -1)).toEqual(exceptions.slice(0, kept.length - 1));
+    expect(kept.at(-1)).toEqual({ id: idOf(99 + kept.length), message: `no ${kept.length - 1}`, skipped: left + 3 });
+    expect(notes).toEqual([
+      { field: 'cause.exceptions', kind: 'cut', message: `${left} of 64 left out so that the document fits` },
+    ]);
+  });
+
+  it('keeps annotations longer than what else there is to leave out', () => {
+    const document = segment(1, {
+      annotations: { tenant: 'x'.repeat(200) },
+      links: [link(9, { key: 1 })],
+      cause: { exceptions: [{ id: idOf(8) }, { id: idOf(9) }] },
+      metadata: { default: { key: 1 } },
+    });
+    const withoutOthers = segment(1, {
+      annotations: { tenant: 'x'.repeat(200) },
+      cause: { exceptions: [{ id: idOf(8) }] },
+    });
+    const { documents, notes } = fit(document, jsonBytes(withoutOthers) + 70);
+    expect(documents[0]?.annotations).toEqual(document.annotations);
+    expect(notes.map(({ field }) => field)).toEqual([
+      'links.0.attributes.key',
+      'links',
+      'metadata.default.key',
+      'cause.exceptions',
+    ]);
+  });
+
+  it('keeps the id of a call that has that of its last attempt', () => {
+    const otel = { span_id: idOf(2), attempts: 'x'.repeat(40) };
+    const document = segment(1, { metadata: { otel, default: numbered(500) }, http: { response: { status: 200 } } });
+    const kept = fit(document, 300).documents[0]?.metadata;
+    expect(kept?.['otel']).toEqual({ span_id: idOf(2), members_cut: 501 - countAt(kept, 'default') });
+  });
+
+  it('leaves out even what colours the node before it drops the span', () => {
+    const bare = { id: idOf(1), trace_id: TRACE_ID, name: 'span 1', start_time: 1.5, in_progress: true } as const;
+    const document = { ...bare, namespace: 'remote', fault: true, aws: { operation: 'PutItem' } } as const;
+    expect(fit(document, jsonBytes({ ...bare, fault: true })).documents).toEqual([{ ...bare, fault: true }]);
+    expect(fit(document, jsonBytes(bare)).documents).toEqual([bare]);
+    expect(fit(document, jsonBytes(bare) - 1).documents).toEqual([]);
+  });
+
+  it.each([
+    { of: 'three bytes', text: '日'.repeat(250) },
+    { of: 'a pair each', text: '𠮷'.repeat(250) },
+  ])('makes no text longer than its limit in characters by the marker, with characters of $of', ({ text }) => {
+    const document = segment(1, { user: text });
+    const [cut] = fit(document, jsonBytes(document) - 1).documents;
+    expect(cut?.user).toContain('characters cut');
+    expect([...(cut?.user ?? '')].length).toBeLessThanOrEqual(250);
+  });
+
+  it('goes on with the count where a document is fitted again to a smaller limit', () => {
+    const once = fit(segment(1, { metadata: { default: numbered(5000) } }), 10_000).documents[0] as SegmentDocument;
+    const twice = fit(once, 2000).documents[0];
+    expect(twice?.metadata?.['otel']?.['members_cut']).toBe(5000 - countAt(twice, 'metadata.default'));
+  });
+
+  it('cuts what is longer than a text can be', () => {
+    // As the engine answers at 512 MB, without the second that it takes.
+    const toJSON = (): never => {
+      throw new RangeError('Invalid string length');
+    };
+    const endless = { toJSON } as unknown as JsonValue;
+    const { documents, notes } = fit(segment(1, { metadata: { default: { endless, other: 'kept' } } }));
+    expect(documents).toEqual([
+      segment(1, { metadata: { default: { endless: '…[more than 512 MB cut]', other: 'kept' } } }),
+    ]);
+    expect(notes.map(({ field, kind }) => [field, kind])).toEqual([['metadata.default.endless', 'cut']]);
+  });
+
   it('drops with a reason what cannot be made to fit', () => {
     const { documents, notes } = fit(segment(1), 20);
     expect(documents).toEqual([]);
@@ -166,6 +332,12 @@ describe('encode', () => {
     expect(JSON.parse(text.slice(HEADER_LINE.length))).toEqual(segment(1, { user: 'é' }));
   });
 });
+
+/** How many members or items there are at a path. */
+function countAt(document: unknown, path: string): number {
+  const at = path.split('.').reduce((value: unknown, key) => (value as Record<string, unknown>)[key], document);
+  return Object.keys(at as object).length;
+}
 
 function embedded(document: SegmentDocument): SegmentDocument {
   const { trace_id: _trace, parent_id: _parent, type: _type, ...rest } = document;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { cutText } from '../src/text.ts';
+import { cutText, cutUnits } from '../src/text.ts';
 
 it.each([
   { text: 'abc', max: 3, cut: 'abc', why: 'just fits' },
@@ -21,4 +21,17 @@ test('gives the longest start that fits, whatever the text', () => {
       expect(cutText(text, max)).toBe([...text].slice(0, max).join(''));
     }),
   );
+});
+
+it.each([
+  { text: 'abcd', max: 3, cut: 'abc', why: 'as many units as may be' },
+  { text: 'abc', max: 9, cut: 'abc', why: 'it fits' },
+  { text: '🛒', max: 0, cut: '', why: 'nothing fits' },
+  { text: '🛒', max: 1, cut: '', why: 'half a pair is none' },
+  { text: 'a🛒b', max: 2, cut: 'a', why: 'never through a pair' },
+  { text: 'a🛒b', max: 3, cut: 'a🛒', why: 'behind a pair' },
+  { text: 'a🛒', max: 3, cut: 'a🛒', why: 'the last pair is whole' },
+  { text: '\ud83d\ud83dx', max: 1, cut: '\ud83d', why: 'two first halves are no pair' },
+])('cuts "$text" at $max units to "$cut" ($why)', ({ text, max, cut }) => {
+  expect(cutUnits(text, max)).toBe(cut);
 });
