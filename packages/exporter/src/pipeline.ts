@@ -147,11 +147,21 @@ class Parcels {
   add(document: SegmentDocument, maxBytes: number): void {
     const spans = this.#countSpans(document);
     try {
-      const datagram = spans * MIN_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#stages.encode(document);
+      const datagram = spans * MIN_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#encodeWhole(document);
       if (datagram !== undefined && datagram.length <= maxBytes + HEADER_BYTES) this.#push(document, datagram, spans);
       else this.#addInPieces(document, spans, maxBytes);
     } catch (error) {
       this.#drop(spans, { reason: 'encode-failed', error });
+    }
+  }
+
+  /** `undefined` for what is longer than a text can be, or nested deeper than can be written. */
+  #encodeWhole(document: SegmentDocument): Buffer | undefined {
+    try {
+      return this.#stages.encode(document);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
     }
   }
 

@@ -139,6 +139,22 @@ describe('toBatch', () => {
       expect(batch.spanCounts.reduce((sum, count) => sum + count)).toBe(12_000);
     });
 
+    it('fits what is longer than a text can be', () => {
+      const stages = {
+        translate,
+        encode(document: SegmentDocument): Buffer {
+          // As the engine does at 512 MB.
+          if (document.subsegments !== undefined) throw new RangeError('Invalid string length');
+          return encode(document);
+        },
+      };
+      const spans = [below({ attributes: { text: 'x'.repeat(900) } }), root];
+      expect(toBatch(spans, { translate: {}, maxBytes: 1200 }, stages)).toMatchObject({
+        spanCounts: [1, 1],
+        dropped: [],
+      });
+    });
+
     it('drops a span that cannot be made to fit, and keeps those below it', () => {
       const batch = toBatch([below(), root], { translate: {}, maxBytes: 20 });
       expect(batch).toMatchObject({ datagrams: [], dropped: [{ reason: 'cannot-fit' }, { reason: 'cannot-fit' }] });
@@ -155,6 +171,15 @@ describe('toBatch', () => {
       const split = aSpan({ kind: 2 });
       expect(toBatch([split, split], { translate: {} })).toMatchObject({
         spanCounts: [1],
+        dropped: [{ reason: 'replaced' }],
+      });
+    });
+
+    it('counts a span that comes twice as replaced once, where the first alone had two documents', () => {
+      const split = aSpan({ kind: 2 });
+      const later = { ...split, parentSpanContext: { ...root.spanContext(), isRemote: false } };
+      expect(toBatch([split, later, root], { translate: {} })).toMatchObject({
+        spanCounts: [2],
         dropped: [{ reason: 'replaced' }],
       });
     });
