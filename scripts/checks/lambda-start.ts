@@ -26,7 +26,7 @@ const LIMITS: StartLimits = {
   bytes: {
     register: 60_000,
     'register-trace-handler': 20_500,
-    'register-xray': 92_000,
+    'register-xray': 98_000,
     'register-otlp': 1_000,
     loader: 1_500,
   },
