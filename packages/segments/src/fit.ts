@@ -14,7 +14,7 @@ export interface Fitting {
 /** A (sub)segment with its own size, without what stands below it. */
 interface Piece {
   readonly own: Subsegment;
-  readonly children: Piece[];
+  children: Piece[];
   readonly ownBytes: number;
   /** Own bytes and those of everything that still stands below. */
   bytes: number;
@@ -104,9 +104,9 @@ function splitOff(piece: Piece, maxBytes: number, roots: Piece[]): void {
     piece.bytes -= child.bytes + 1;
     leaving.add(child);
   }
-  roots.push(...[...leaving].reverse());
-  const staying = piece.children.filter((child) => !leaving.has(child));
-  piece.children.splice(0, piece.children.length, ...staying);
+  // Not as arguments of one call: a parent may have hundreds of thousands of children.
+  for (const child of [...leaving].reverse()) roots.push(child);
+  piece.children = piece.children.filter((child) => !leaving.has(child));
 }
 
 /** The piece with what still stands below it, as a document that is valid alone. */

@@ -46,10 +46,10 @@ function foldInto(call: Node, attempts: readonly Node[], folded: Set<Node>): voi
     call.document,
     attempts.map(({ document }) => document),
   );
-  const others = call.children.filter((child) => !attempts.includes(child));
+  const own = new Set(attempts);
+  const others = call.children.filter((child) => !own.has(child));
   const below = attempts.flatMap((attempt) => attempt.children);
-  const children = [...others, ...below].toSorted((a, b) => a.document.start_time - b.document.start_time);
-  call.children.splice(0, call.children.length, ...children);
+  call.children = [...others, ...below].toSorted((a, b) => a.document.start_time - b.document.start_time);
   for (const child of call.children) {
     child.parent = call;
     child.document = { ...child.document, parent_id: call.document.id };

@@ -4,7 +4,7 @@ import type { SegmentDocument } from './document.ts';
 export interface Node {
   document: SegmentDocument;
   parent: Node | undefined;
-  readonly children: Node[];
+  children: Node[];
   /** The document with what stands below it. */
   built: SegmentDocument | undefined;
 }

@@ -34,6 +34,12 @@ describe('fit', () => {
     ]);
   });
 
+  it('splits a parent of hundreds of thousands', () => {
+    const children = Array.from({ length: 200_000 }, (_, i) => embedded(subsegment(i + 2, 1)));
+    const { documents } = fit(segment(1, { subsegments: children }));
+    expect(flatten(documents)).toHaveLength(200_001);
+  });
+
   it('splits off whole subtrees', () => {
     const leaf = embedded(subsegment(4, 3, { user: 'x'.repeat(400) }));
     const branch = { ...embedded(subsegment(3, 1, { user: 'x'.repeat(400) })), subsegments: [leaf] };

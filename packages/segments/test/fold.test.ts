@@ -73,6 +73,14 @@ describe('what an attempt tells', () => {
     expect({ error, fault, throttle }).toEqual({ error: undefined, fault: undefined, throttle: undefined, ...flags });
   });
 
+  it('brings what hangs below it along, hundreds of thousands too', () => {
+    const http = { request: { url: 'https://sqs.eu-west-1.amazonaws.com/' } };
+    const attempt = subsegment(3, 2, { namespace: 'remote', http });
+    const below = Array.from({ length: 200_000 }, (_, i) => subsegment(i + 4, 3));
+    const [whole] = assemble([segment(1), call, attempt, ...below]);
+    expect(whole?.subsegments?.[0]?.subsegments).toHaveLength(200_000);
+  });
+
   it('is no attempt where credentials were asked for', () => {
     const asking = { ...failing, http: { request: { url: 'http://169.254.170.2/v2/credentials/x' } } };
     expect(assemble([call, asking])[0]?.subsegments).toHaveLength(1);
