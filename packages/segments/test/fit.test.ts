@@ -35,9 +35,9 @@ describe('fit', () => {
   });
 
   it('splits a parent of hundreds of thousands', () => {
-    const children = Array.from({ length: 200_000 }, (_, i) => embedded(subsegment(i + 2, 1)));
+    const children = Array.from({ length: 600_000 }, (_, i) => embedded(subsegment(i + 2, 1)));
     const { documents } = fit(segment(1, { subsegments: children }));
-    expect(flatten(documents)).toHaveLength(200_001);
+    expect(flatten(documents)).toHaveLength(600_001);
   });
 
   it('splits off whole subtrees', () => {
