@@ -69,6 +69,16 @@ export class Connection {
     return this.#socket;
   }
 
+  /** Bytes that were given to the open socket and that the kernel has not taken yet. */
+  get queuedBytes(): number {
+    try {
+      return this.#socket?.getSendQueueSize() ?? 0;
+    } catch {
+      // Of a socket that was closed by another hand there is no queue to ask for, and none that waits.
+      return 0;
+    }
+  }
+
   /** The open socket, or a new one. Rejects with what went wrong, while backing off with what went wrong last. */
   open(): Promise<Socket> {
     if (this.#socket !== undefined) return Promise.resolve(this.#socket);

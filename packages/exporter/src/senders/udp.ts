@@ -19,7 +19,7 @@ const FLUSH_DEADLINE_MILLIS = 5_000;
 
 /**
  * Bytes that may wait for the socket to open, or for the kernel to take them. What comes on top fails at once; a single
- * burst of more goes out where nothing else waits.
+ * burst of more goes out where nothing else waits. What the kernel took while `send` ran does not wait, though its word comes later.
  */
 export const MAX_WAITING_BYTES: number = 8 * 1024 * 1024;
 
@@ -69,7 +69,8 @@ export class DaemonUdpSender implements UdpSender {
   readonly #connection: Connection;
   readonly #pending = new Set<Promise<SendOutcome>>();
   readonly #stats = { datagrams: 0, bytes: 0, refusals: 0, socketErrors: 0 };
-  #waitingBytes = 0;
+  /** Bytes that wait for the socket to open. */
+  #openingBytes = 0;
   #closing: Promise<void> | undefined;
 
   constructor({ endpoint, log, edges }: { endpoint: Endpoint; log: CauseLogger; edges?: Partial<Edges> }) {
@@ -113,31 +114,39 @@ export class DaemonUdpSender implements UdpSender {
 
   async #deliver(datagrams: readonly Buffer[]): Promise<SendOutcome> {
     const bytes = datagrams.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > MAX_WAITING_BYTES) {
+    const waitingBytes = this.#openingBytes + this.#connection.queuedBytes;
+    if (waitingBytes > 0 && waitingBytes + bytes > MAX_WAITING_BYTES) {
       return { status: 'failed', error: new XRayExportError(`too many bytes wait to be sent to ${this.#address}`) };
     }
-    this.#waitingBytes += bytes;
     try {
-      const errors = await this.#sendAll(datagrams);
+      const errors = await this.#sendAll(datagrams, bytes);
       this.#count(datagrams, errors);
       return toUdpOutcome(datagrams.length, errors, this.#address);
     } catch (cause) {
       const error = cause instanceof Error ? cause : new XRayExportError('send failed', { cause });
       return { status: 'failed', error };
+    }
+  }
+
+  /** The socket, for so many bytes that wait until it is open. */
+  async #open(bytes: number): Promise<Socket> {
+    this.#openingBytes += bytes;
+    try {
+      return await this.#connection.open();
     } finally {
-      this.#waitingBytes -= bytes;
+      this.#openingBytes -= bytes;
     }
   }
 
   /** Sends, and what met a dead socket once more through a new one. Gives the errors by index; rejects without any socket. */
-  async #sendAll(datagrams: readonly Buffer[]): Promise<ReadonlyMap<number, Error>> {
+  async #sendAll(datagrams: readonly Buffer[], bytes: number): Promise<ReadonlyMap<number, Error>> {
     // With an open socket everything is handed over before `send` returns.
-    const socket = this.#connection.socket ?? (await this.#connection.open());
+    const socket = this.#connection.socket ?? (await this.#open(bytes));
     const errors = await this.#sendThrough(socket, datagrams);
     void this.#connection.renew();
     if (errors.size === 0 || this.#connection.socket === socket) return errors;
     const indexes = [...errors].flatMap(([index, error]) => (isTooLarge(error) ? [] : [index]));
-    const next = indexes.length === 0 ? undefined : await this.#connection.open().catch(() => undefined);
+    const next = indexes.length === 0 ? undefined : await this.#open(bytes).catch(() => undefined);
     if (next === undefined) return errors;
     const again = await this.#sendThrough(
       next,

@@ -57,6 +57,16 @@ describe('createUdpSender', () => {
     await sender.shutdown();
   });
 
+  it('sends all bursts of one turn once it is open, however many bytes they have', async () => {
+    const sender = createUdpSender({ daemonAddress: receiver.address });
+    await sender.open();
+    const burst = Array.from({ length: 100 }, () => Buffer.alloc(60_000));
+    const outcomes = await Promise.all([burst, burst, burst].map((datagrams) => sender.send(datagrams)));
+    expect(outcomes).toEqual([{ status: 'sent' }, { status: 'sent' }, { status: 'sent' }]);
+    expect(sender.stats()).toMatchObject({ datagrams: 300, bytes: 18_000_000 });
+    await sender.shutdown();
+  });
+
   it('does not open again after shutdown', async () => {
     const sender = createUdpSender({ daemonAddress: receiver.address });
     await sender.shutdown();
@@ -360,8 +370,10 @@ describe('DaemonUdpSender, on edges of the test', () => {
     const burst = Array.from({ length: 200 }, () => Buffer.alloc(60_000));
     // A burst of more than the limit goes alone, or the first of a process with much to tell would be lost.
     const waiting = sender.send(burst);
+    const queue = vi.spyOn(socket, 'getSendQueueSize').mockReturnValue(200 * 60_000);
     await expect(sender.send([Buffer.from('a')])).resolves.toMatchObject({ status: 'failed' });
     expect(held).toHaveLength(burst.length);
+    queue.mockRestore();
     for (const done of held) done(null);
     await expect(waiting).resolves.toEqual({ status: 'sent' });
     full.mockRestore();
