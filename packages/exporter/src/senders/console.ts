@@ -1,6 +1,7 @@
 import { withDeadline } from '../deadline.ts';
 import { XRayExportError } from '../errors.ts';
 import type { Sender, SendOutcome } from '../sender.ts';
+import { StreamWriter } from './stream-writer.ts';
 import { toClosedOutcome } from './udp-outcome.ts';
 
 /** How long `forceFlush` and `shutdown` wait for a stream that does not take what it is given. */
@@ -19,29 +20,28 @@ export interface ConsoleSenderOptions {
  * A sender that writes each document as one line of JSON, without the daemon's header line, to standard output: in Lambda that is
  * the function's log.
  *
- * The stream stays the app's: `shutdown` does not end it. A stream that is closed or full makes the send fail, and nothing else.
+ * The stream stays the app's: `shutdown` does not end it. A stream that is closed or full makes the send fail, and nothing else. Until
+ * `shutdown`, an `error` event of a stream other than the process's own is heard between two sends as well, and ends no process.
  *
+ * @throws TypeError for a `stream` that cannot be written to.
  * @example
  * new XRaySpanExporter({ sender: createConsoleSender() });
  */
 export function createConsoleSender({ stream = process.stdout }: ConsoleSenderOptions = {}): Sender {
+  for (const member of ['write', 'on', 'removeListener'] as const) {
+    if (typeof stream?.[member] !== 'function') throw new TypeError('stream: expected a writable stream');
+  }
   return new ConsoleSender(stream);
 }
 
 class ConsoleSender implements Sender {
-  readonly #stream: NodeJS.WritableStream;
+  readonly #writer: StreamWriter;
   readonly #pending = new Set<Promise<SendOutcome>>();
   readonly #stats = { documents: 0, bytes: 0 };
-  /** What fails the writes under way, and some that have ended just now. */
-  readonly #failing = new Set<(error: Error) => void>();
-  readonly #onError = (error: Error): void => {
-    for (const fail of this.#failing) fail(error);
-  };
-  #waitingBytes = 0;
   #isClosed = false;
 
   constructor(stream: NodeJS.WritableStream) {
-    this.#stream = stream;
+    this.#writer = new StreamWriter(stream);
   }
 
   send(datagrams: readonly Buffer[]): Promise<SendOutcome> {
@@ -60,9 +60,10 @@ class ConsoleSender implements Sender {
     }
   }
 
-  shutdown(): Promise<void> {
+  async shutdown(): Promise<void> {
     this.#isClosed = true;
-    return this.forceFlush();
+    await this.forceFlush();
+    this.#writer.close();
   }
 
   stats(): Readonly<Record<string, number>> {
@@ -82,41 +83,11 @@ class ConsoleSender implements Sender {
   }
 
   async #writeInTurn(lines: Buffer): Promise<void> {
-    if (this.#waitingBytes > 0 && this.#waitingBytes + lines.length > MAX_WAITING_BYTES) {
+    const { waitingBytes } = this.#writer;
+    if (waitingBytes > 0 && waitingBytes + lines.length > MAX_WAITING_BYTES) {
       throw new XRayExportError('too many bytes wait for the stream');
     }
-    this.#waitingBytes += lines.length;
-    try {
-      await this.#writeAll(lines);
-    } finally {
-      this.#waitingBytes -= lines.length;
-    }
-  }
-
-  /** Resolves when the stream has taken everything; its `error` event is heard meanwhile, so that it ends no process. */
-  #writeAll(bytes: Buffer): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      // One listener for all writes that overlap: of more than ten, Node warns as of a leak.
-      if (this.#failing.size === 0) this.#stream.on('error', this.#onError);
-      this.#failing.add(reject);
-      // An error's event comes in the turn after its callback: the listener stays for it.
-      const release = (): void => void setImmediate(() => this.#release(reject)).unref();
-      try {
-        this.#stream.write(bytes, (error) => {
-          release();
-          if (error) reject(error);
-          else resolve();
-        });
-      } catch (error) {
-        release();
-        reject(error as Error);
-      }
-    });
-  }
-
-  #release(failing: (error: Error) => void): void {
-    this.#failing.delete(failing);
-    if (this.#failing.size === 0) this.#stream.removeListener('error', this.#onError);
+    await this.#writer.write(lines);
   }
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { HEADER_LINE } from '@otel-xray/segments';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createConsoleSender } from '../../src/senders/console.ts';
 import { describeSenderContract } from '../sender-contract.ts';
 
@@ -31,6 +31,11 @@ describeSenderContract('createConsoleSender', async () => {
 });
 
 describe('createConsoleSender', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
   it('writes each document as a line, without the header line, and counts them', async () => {
     const { stream, text } = createSink();
     const sender = createConsoleSender({ stream });
@@ -44,8 +49,82 @@ describe('createConsoleSender', () => {
     const sender = createConsoleSender({ stream });
     await expect(sender.send([A])).resolves.toEqual({ status: 'failed', error: expect.any(Error) as Error });
     await expect(sender.send([A])).resolves.toMatchObject({ status: 'failed' });
+    await sender.shutdown();
     await new Promise(setImmediate);
     expect(stream.listenerCount('error')).toBe(0);
+  });
+
+  it('hears what a stream reports before, between and after writes, and sends on where it can', async () => {
+    const { stream, text } = createSink();
+    const sender = createConsoleSender({ stream });
+    // An error event that nobody hears throws here.
+    stream.emit('error', LOST);
+    await sender.send([A]);
+    await new Promise(setImmediate);
+    stream.emit('error', LOST);
+    await expect(sender.send([B])).resolves.toEqual({ status: 'sent' });
+    expect(text()).toBe('{"id":"a"}\n{"id":"b"}\n');
+    await sender.shutdown();
+    await new Promise(setImmediate);
+    expect(stream.listenerCount('error')).toBe(0);
+  });
+
+  it('answers failed for a write that a stream forgets as it closes', async () => {
+    const stream = new Writable({ write: () => {} });
+    const sender = createConsoleSender({ stream });
+    const outcome = sender.send([A]);
+    stream.destroy();
+    await expect(outcome).resolves.toMatchObject({ status: 'failed', error: { cause: expect.any(Error) as unknown } });
+    await sender.shutdown();
+  });
+
+  it('hears what comes of a write that outlasts the shutdown', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const stream = new Writable({ write: () => {} });
+    const sender = createConsoleSender({ stream });
+    const outcome = sender.send([A]);
+    const closing = sender.shutdown();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await closing;
+    vi.useRealTimers();
+    stream.destroy(LOST);
+    await expect(outcome).resolves.toMatchObject({ status: 'failed', error: { cause: LOST } });
+    await new Promise(setImmediate);
+    expect(stream.listenerCount('error')).toBe(0);
+  });
+
+  it('leaves what standard output reports between two writes to the app', async () => {
+    vi.spyOn(process.stdout, 'write').mockImplementation((_bytes, done: unknown) => {
+      (done as () => void)();
+      return true;
+    });
+    const before = process.stdout.listenerCount('error');
+    const sender = createConsoleSender();
+    await expect(sender.send([A])).resolves.toEqual({ status: 'sent' });
+    await new Promise(setImmediate);
+    vi.mocked(process.stdout.write).mockRestore();
+    expect(process.stdout.listenerCount('error')).toBe(before);
+  });
+
+  it.each([5, 'stdout', {}, { write: true, on: () => {} }])('throws a TypeError for %j as its stream', (stream) => {
+    expect(() => createConsoleSender({ stream: stream as never })).toThrow(
+      new TypeError('stream: expected a writable stream'),
+    );
+  });
+
+  it('writes all that one turn brings, however much, to a stream that takes it at once', async () => {
+    let bytes = 0;
+    const stream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length;
+        done();
+      },
+    });
+    const sender = createConsoleSender({ stream });
+    const sends = Array.from({ length: 3 }, () => sender.send([Buffer.alloc(6_000_000, 'x')]));
+    await expect(Promise.all(sends)).resolves.toEqual(sends.map(() => ({ status: 'sent' })));
+    expect(bytes).toBe(18_000_003);
+    await sender.shutdown();
   });
 
   it.each([
@@ -70,13 +149,17 @@ describe('createConsoleSender', () => {
     expect(stream.listenerCount('error')).toBe(1);
     await expect(Promise.all(outcomes)).resolves.toEqual(outcomes.map(() => ({ status: 'sent' })));
     expect(text().split('\n')).toHaveLength(51);
+    await sender.shutdown();
     await new Promise(setImmediate);
     expect(stream.listenerCount('error')).toBe(0);
   });
 
-  it('holds a bounded number of bytes for a stream that takes none', async () => {
+  it.each([
+    { of: 'bytes', objectMode: false },
+    { of: 'objects', objectMode: true },
+  ])('holds a bounded number of bytes for a stream of $of that takes none', async ({ objectMode }) => {
     const held: (() => void)[] = [];
-    const stream = new Writable({ write: (_chunk, _encoding, done) => void held.push(done) });
+    const stream = new Writable({ objectMode, write: (_chunk, _encoding, done) => void held.push(done) });
     const sender = createConsoleSender({ stream });
     const waiting = sender.send([Buffer.alloc(8 * 1024 * 1024, 'x')]);
     await expect(sender.send([A])).resolves.toMatchObject({
