@@ -11,6 +11,9 @@ import type { Settlement } from './settle.ts';
 import { Counters } from './stats.ts';
 import type { ExporterStats } from './stats.ts';
 
+const NOT_ASSEMBLED =
+  'putting spans together failed, which is a bug of otel-xray: each was sent as a document of its own';
+
 /** Counts what became of the spans, and says each cause of a loss once. */
 export class Ledger {
   /** For what is to be told, but is no loss of spans. */
@@ -31,6 +34,7 @@ export class Ledger {
     for (const spans of batch.spanCounts) this.#counters.translated += spans;
     this.#counters.translated += batch.folded;
     this.#counters.folded += batch.folded;
+    if (batch.bug !== undefined) this.log.error('assemble', NOT_ASSEMBLED, batch.bug);
     this.enterRefit(batch);
   }
 

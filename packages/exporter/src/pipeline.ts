@@ -1,5 +1,6 @@
 import { assembleBatch, encode, fit, HEADER_LINE, MAX_DOCUMENT_BYTES, translate } from '@otel-xray/segments';
-import type { Note, ReadableSpan, SegmentDocument, TranslateOptions } from '@otel-xray/segments';
+import type { Assembly, Fitting, Note, ReadableSpan, SegmentDocument, TranslateOptions } from '@otel-xray/segments';
+import { uncut } from './uncut.ts';
 
 /** A span that became no document. `error` is there where a stage threw, which is a bug of ours. */
 export interface DroppedSpan {
@@ -17,7 +18,10 @@ export interface DroppedSpan {
 export interface Batch {
   /** One document each, behind its header line. */
   readonly datagrams: readonly Buffer[];
-  /** The documents of `datagrams`, for one that proves too large on its way and has to be fitted again. */
+  /**
+   * The documents of `datagrams` before anything was cut from them, for one that proves too large on its way: fitted again, its markers
+   * tell how much of the whole is missing.
+   */
   readonly documents: readonly SegmentDocument[];
   /** `trace_id` and `id` of documents that are the second of their span: they count for no span. */
   readonly seconds: ReadonlySet<string>;
@@ -29,6 +33,8 @@ export interface Batch {
   readonly split: number;
   readonly dropped: readonly DroppedSpan[];
   readonly notes: readonly Note[];
+  /** What was thrown without a span being lost for it, which is a bug of ours: each span became a document of its own. */
+  readonly bug?: unknown;
 }
 
 /** How a batch is put together and cut. */
@@ -43,8 +49,12 @@ export interface BatchOptions {
 /** The steps that can be stood in for. */
 export interface Stages {
   readonly translate: typeof translate;
+  readonly assemble: typeof assembleBatch;
+  readonly fit: typeof fit;
   readonly encode: typeof encode;
 }
+
+const STAGES: Stages = { translate, assemble: assembleBatch, fit, encode };
 
 /** What the steps put aside on their way. */
 interface Aside {
@@ -58,28 +68,30 @@ const HEADER_BYTES = HEADER_LINE.length;
 const MIN_SUBSEGMENT_BYTES = 60;
 
 /**
- * The way of a batch, from spans to datagrams: translate, assemble, fit, encode. Pure and synchronous; never throws for
- * what a span holds: one bad span costs one span.
+ * The way of a batch, from spans to datagrams: translate, assemble, fit, encode. Pure and synchronous; never throws, neither
+ * for what a span holds nor for a bug in a stage: one bad span costs one span, and every span stays accounted for.
  */
 export function toBatch(
   spans: readonly ReadableSpan[],
   { translate: options, nesting, maxBytes = MAX_DOCUMENT_BYTES }: BatchOptions,
-  stages: Stages = { translate, encode },
+  standIns: Partial<Stages> = {},
 ): Batch {
+  const stages = { ...STAGES, ...standIns };
   const aside: Aside = { dropped: [], notes: [] };
   const { documents, seconds, secondCount } = translateAll(spans, options, stages, aside);
-  const { documents: assembled, folded, replaced } = assembleBatch(documents, { nesting });
+  const { documents: assembled, folded, replaced, bug } = assembleAll(documents, nesting, stages);
   // A span that comes twice with two documents each time is one span, though two documents are replaced.
   const replacedSpans = replaced - (secondCount - seconds.size);
   for (let i = 0; i < replacedSpans; i++) aside.dropped.push({ reason: 'replaced' });
   const parcels = new Parcels(stages, seconds, aside);
   for (const document of assembled) parcels.add(document, maxBytes);
-  return parcels.toBatch(folded);
+  const batch = parcels.toBatch(folded);
+  return bug === undefined ? batch : { ...batch, bug };
 }
 
 /** Fits some documents of a batch again, to a smaller limit than before. */
 export function refit({ documents, seconds }: Batch, indexes: readonly number[], maxBytes: number): Batch {
-  const parcels = new Parcels({ translate, encode }, seconds, { dropped: [], notes: [] });
+  const parcels = new Parcels(STAGES, seconds, { dropped: [], notes: [] });
   for (const index of indexes) parcels.add(documents[index] as SegmentDocument, maxBytes);
   return parcels.toBatch(0);
 }
@@ -95,8 +107,9 @@ function translateAll(
   const documents: SegmentDocument[] = [];
   let secondCount = 0;
   const seconds = new Set<string>();
-  for (const span of spans) {
+  for (let i = 0; i < spans.length; i++) {
     try {
+      const span = spans[i] as ReadableSpan;
       const translation = stages.translate(span, options);
       if (!translation.ok) {
         aside.dropped.push({ reason: translation.reason });
@@ -114,6 +127,19 @@ function translateAll(
     }
   }
   return { documents, seconds, secondCount };
+}
+
+/** Without what a bug keeps from being put together: every document is valid alone. */
+function assembleAll(
+  documents: readonly SegmentDocument[],
+  nesting: boolean | undefined,
+  { assemble }: Stages,
+): Assembly & Pick<Batch, 'bug'> {
+  try {
+    return assemble(documents, { nesting });
+  } catch (bug) {
+    return { documents: [...documents], folded: 0, replaced: 0, bug };
+  }
 }
 
 /** Encodes documents, fitting those that are too large for a datagram, and counts the spans in each. */
@@ -149,13 +175,13 @@ class Parcels {
     try {
       const datagram = spans * MIN_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#encodeWhole(document);
       if (datagram !== undefined && datagram.length <= maxBytes + HEADER_BYTES) this.#push(document, datagram, spans);
-      else this.#addInPieces(document, spans, maxBytes);
+      else this.#addInPieces(document, this.#stages.fit(document, maxBytes), spans);
     } catch (error) {
       this.#drop(spans, { reason: 'encode-failed', error });
     }
   }
 
-  /** `undefined` for what is longer than a text can be, or nested deeper than can be written. */
+  /** `undefined` for what is longer than a text can be (512 MB), or nested deeper than can be written: its pieces are not. */
   #encodeWhole(document: SegmentDocument): Buffer | undefined {
     try {
       return this.#stages.encode(document);
@@ -165,17 +191,21 @@ class Parcels {
     }
   }
 
-  #addInPieces(document: SegmentDocument, spans: number, maxBytes: number): void {
-    const { documents, notes } = fit(document, maxBytes);
+  #addInPieces(document: SegmentDocument, { documents: pieces, notes }: Fitting, spans: number): void {
     for (const note of notes) this.#aside.notes.push(note);
-    let kept = 0;
-    for (const piece of documents) {
+    const wholes = notes.length === 0 ? pieces : uncut(pieces, document);
+    let left = spans;
+    for (const [index, piece] of pieces.entries()) {
       const inside = this.#countSpans(piece);
-      this.#push(piece, this.#stages.encode(piece), inside);
-      kept += inside;
+      left -= inside;
+      try {
+        this.#push(wholes[index] as SegmentDocument, this.#stages.encode(piece), inside);
+      } catch (error) {
+        this.#drop(inside, { reason: 'encode-failed', error });
+      }
     }
-    this.#split += Math.max(0, documents.length - 1);
-    this.#drop(spans - kept, { reason: 'cannot-fit' });
+    this.#split += Math.max(0, pieces.length - 1);
+    this.#drop(left, { reason: 'cannot-fit' });
   }
 
   #push(document: SegmentDocument, datagram: Buffer, spans: number): void {

@@ -50,6 +50,14 @@ describe('Ledger', () => {
     ]);
   });
 
+  it('tells what kept spans from being put together, which loses none', () => {
+    ledger.enterBatch({ ...EMPTY, spanCounts: [1, 1], bug: new TypeError('x is undefined') });
+    expect(log.lines).toEqual([
+      { level: 'error', text: expect.stringMatching(/putting spans together failed.*x is undefined/) as string },
+    ]);
+    expect(ledger.snapshot({})).toMatchObject({ translated: 2 });
+  });
+
   it('takes errors of one reason with different codes as different causes', () => {
     for (const code of ['ENOTFOUND', 'ENETUNREACH', 'ENOTFOUND']) {
       ledger.drop('send-failed', 1, Object.assign(new Error(code), { code }));

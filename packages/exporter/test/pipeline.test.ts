@@ -13,7 +13,7 @@ const aDocument = (id: string): SegmentDocument => ({
   end_time: 1_700_000_000.75,
 });
 const [FIRST, SECOND] = [aDocument('0000000000000001'), aDocument('0000000000000002')];
-const withTranslate = (stage: Stages['translate']): Stages => ({ translate: stage, encode });
+const withTranslate = (stage: Stages['translate']): Partial<Stages> => ({ translate: stage, encode });
 
 describe('toBatch', () => {
   it('makes one datagram of each span, in their order', () => {
@@ -91,7 +91,7 @@ describe('toBatch', () => {
 
   it('drops only the document that cannot be encoded', () => {
     const bug = new TypeError('a cycle');
-    const stages: Stages = {
+    const stages: Partial<Stages> = {
       translate: (span) => ({
         ok: true,
         documents: [{ ...FIRST, id: span.spanContext().spanId, name: span.name }],
@@ -105,6 +105,56 @@ describe('toBatch', () => {
     const batch = toBatch([aSpan({ name: 'bad' }), aSpan({ name: 'good' })], { translate: {} }, stages);
     expect(batch.datagrams.map(String)).toEqual([expect.stringContaining('"name":"good"')]);
     expect(batch).toMatchObject({ spanCounts: [1], dropped: [{ reason: 'encode-failed', error: bug }] });
+  });
+
+  it('sends each span by itself where putting them together has a bug', () => {
+    const bug = new Error('bug');
+    const assemble = (): never => {
+      throw bug;
+    };
+    const root = aSpan({ kind: 2 });
+    const child = aSpan({ kind: 0, parentSpanContext: { ...root.spanContext(), isRemote: false } });
+    // The call without a span around it has two documents.
+    expect(toBatch([child, root], { translate: {} }, { assemble })).toMatchObject({
+      spanCounts: [1, 1, 0],
+      folded: 0,
+      dropped: [],
+      bug,
+    });
+  });
+
+  it('drops the spans of a document on which fit has a bug, and keeps the rest of the batch', () => {
+    const bug = new Error('bug');
+    const fit = (): never => {
+      throw bug;
+    };
+    const large = aSpan({ attributes: { text: 'x'.repeat(70_000) } });
+    expect(toBatch([large, aSpan()], { translate: {} }, { fit })).toMatchObject({
+      spanCounts: [1],
+      dropped: [{ reason: 'encode-failed', error: bug }],
+    });
+  });
+
+  it('drops only the piece that cannot be encoded, once', () => {
+    const bug = new TypeError('a cycle');
+    const root = aSpan({ attributes: { text: 'x'.repeat(30_000) } });
+    const children = ['good', 'bad', 'better'].map((name) =>
+      aSpan({
+        name,
+        kind: 0,
+        attributes: { text: 'x'.repeat(50_000) },
+        parentSpanContext: { ...root.spanContext(), isRemote: false },
+      }),
+    );
+    const stages: Partial<Stages> = {
+      encode(document) {
+        if (document.name === 'bad') throw bug;
+        return encode(document);
+      },
+    };
+    const batch = toBatch([root, ...children], { translate: {} }, stages);
+    expect(batch.spanCounts.reduce((sum, count) => sum + count)).toBe(3);
+    expect(batch.dropped).toEqual([{ reason: 'encode-failed', error: bug }]);
   });
 
   describe('putting together', () => {
@@ -140,9 +190,8 @@ describe('toBatch', () => {
     });
 
     it('fits what is longer than a text can be', () => {
-      const stages = {
-        translate,
-        encode(document: SegmentDocument): Buffer {
+      const stages: Partial<Stages> = {
+        encode(document) {
           // As the engine does at 512 MB.
           if (document.subsegments !== undefined) throw new RangeError('Invalid string length');
           return encode(document);
@@ -153,6 +202,21 @@ describe('toBatch', () => {
         spanCounts: [1, 1],
         dropped: [],
       });
+    });
+
+    it('keeps the documents as they were before they were cut, each with its place in the trace', () => {
+      const child = below({ attributes: { text: 'x'.repeat(100_000) } });
+      const batch = toBatch([child, root], { translate: {} });
+      const [whole, split] = batch.documents;
+      expect(whole).toMatchObject({ id: root.spanContext().spanId });
+      expect(split).toMatchObject({
+        id: child.spanContext().spanId,
+        trace_id: whole?.trace_id,
+        parent_id: whole?.id,
+        type: 'subsegment',
+        metadata: { default: { text: 'x'.repeat(100_000) } },
+      });
+      expect(batch.datagrams.map(({ length }) => length <= 65_507)).toEqual([true, true]);
     });
 
     it('drops a span that cannot be made to fit, and keeps those below it', () => {
