@@ -1,4 +1,5 @@
-import { withDeadline } from './deadline.ts';
+import { checkOutcome } from './check-outcome.ts';
+import type { Deadline } from './deadline.ts';
 import { XRayExportError } from './errors.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 
@@ -8,12 +9,18 @@ export const SENDER_DEADLINE_MILLIS = 10_000;
 /**
  * What `sender` makes of the datagrams; one that throws, rejects, answers with nothing or not in time has `failed`. Never
  * rejects.
+ *
+ * @param deadline - of all tries to send the same spans: what is sent again in pieces gets no time of its own.
  */
-export async function askSender(sender: Sender, datagrams: readonly Buffer[]): Promise<SendOutcome> {
+export async function askSender(
+  sender: Sender,
+  datagrams: readonly Buffer[],
+  deadline: Deadline,
+): Promise<SendOutcome> {
   try {
-    const sent = Promise.resolve<SendOutcome | undefined>(sender.send(datagrams));
-    const outcome = await withDeadline(sent, SENDER_DEADLINE_MILLIS, 'the sender');
-    return outcome ?? { status: 'failed', error: new XRayExportError('the sender gave no outcome') };
+    // An array of its own: what the sender takes out of it is still counted here.
+    const sent = Promise.resolve<unknown>(sender.send([...datagrams]));
+    return checkOutcome(await deadline.wait(sent, 'the sender'), datagrams.length);
   } catch (cause) {
     return {
       status: 'failed',

@@ -65,7 +65,7 @@ export function resolveConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): Config {
   const { sender, daemonAddress, nesting = true, ...translate } = options;
-  checkSender(sender);
+  if (sender !== undefined) checkSender(sender, 'sender');
   if (typeof nesting !== 'boolean') throw new TypeError('nesting: expected a boolean');
   checkTranslateOptions(translate);
   const address = daemonAddress === undefined ? fromEnvironment(env, sender) : fromOption(daemonAddress, sender);
@@ -107,11 +107,15 @@ function fromEnvironment(
   return { daemonAddress: DEFAULT_DAEMON_ADDRESS, warnings: [{ name: DAEMON_ADDRESS_VARIABLE, value, used }] };
 }
 
-function checkSender(sender: Sender | undefined): void {
-  if (sender === undefined) return;
+/**
+ * Checks what the types cannot where the caller is JavaScript.
+ *
+ * @throws TypeError that says which member is missing.
+ */
+export function checkSender(sender: Sender, name: string): void {
   for (const member of ['send', 'forceFlush', 'shutdown'] as const) {
     if (typeof sender?.[member] !== 'function') {
-      throw new TypeError(`sender: expected an object with send, forceFlush and shutdown, found no ${member}`);
+      throw new TypeError(`${name}: expected an object with send, forceFlush and shutdown, found no ${member}`);
     }
   }
 }

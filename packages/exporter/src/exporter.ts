@@ -4,7 +4,7 @@ import { askSender, SENDER_DEADLINE_MILLIS } from './ask-sender.ts';
 import { resolveConfig, tellWarnings } from './config.ts';
 import type { XRaySpanExporterOptions } from './config.ts';
 import { smallerLimit } from './datagram-limit.ts';
-import { withDeadline } from './deadline.ts';
+import { Deadline, withDeadline } from './deadline.ts';
 import { XRayExportError } from './errors.ts';
 import { Ledger } from './ledger.ts';
 import { refit, toBatch } from './pipeline.ts';
@@ -95,14 +95,20 @@ export class XRaySpanExporter implements SpanExporter {
     }
     const batch = toBatch(spans, this.#batchOptions);
     this.#ledger.enterBatch(batch);
-    const error = await this.#handOverInTries(batch);
-    return error === undefined ? { code: 0 } : { code: 1, error };
+    if (batch.datagrams.length === 0) return { code: 0 };
+    const deadline = new Deadline(SENDER_DEADLINE_MILLIS);
+    try {
+      const error = await this.#handOverInTries(batch, deadline);
+      return error === undefined ? { code: 0 } : { code: 1, error };
+    } finally {
+      deadline.end();
+    }
   }
 
   /** Hands over, and what proves too large for the way again in smaller pieces. Gives why something was lost, if so. */
-  async #handOverInTries(batch: Batch): Promise<Error | undefined> {
+  async #handOverInTries(batch: Batch, deadline: Deadline): Promise<Error | undefined> {
     if (batch.datagrams.length === 0) return undefined;
-    const settlement = await this.#handOver(batch);
+    const settlement = await this.#handOver(batch, deadline);
     const tooLarge = settlement.losses.filter(({ reason }) => reason === 'too-large');
     const maxBytes = this.#learnLimit(tooLarge);
     if (maxBytes === undefined) {
@@ -114,7 +120,7 @@ export class XRaySpanExporter implements SpanExporter {
     const indexes = tooLarge.map(({ index }) => index);
     const again = refit(batch, indexes, maxBytes);
     this.#ledger.enterRefit(again);
-    return (await this.#handOverInTries(again)) ?? final.error;
+    return (await this.#handOverInTries(again, deadline)) ?? final.error;
   }
 
   /** The limit to try next, which is remembered for the next batches; `undefined` where nothing was too large or there is none. */
@@ -132,13 +138,8 @@ export class XRaySpanExporter implements SpanExporter {
     return maxBytes;
   }
 
-  async #handOver(batch: Batch): Promise<Settlement> {
-    const outcome = await askSender(this.#sender, batch.datagrams);
-    try {
-      return settle(batch, outcome);
-    } catch (error) {
-      return settle(batch, { status: 'failed', error: error as Error });
-    }
+  async #handOver(batch: Batch, deadline: Deadline): Promise<Settlement> {
+    return settle(batch, await askSender(this.#sender, batch.datagrams, deadline));
   }
 
   #failUnexpectedly(cause: unknown): ExportResult {

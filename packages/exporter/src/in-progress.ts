@@ -1,10 +1,11 @@
 import { diag } from '@opentelemetry/api';
 import { assemble, encode, fit, MAX_DOCUMENT_BYTES, translate } from '@otel-xray/segments';
 import type { ReadableSpan, SegmentDocument, TranslateOptions } from '@otel-xray/segments';
-import { askSender } from './ask-sender.ts';
+import { askSender, SENDER_DEADLINE_MILLIS } from './ask-sender.ts';
 import { isLambda, resolveConfig, tellWarnings } from './config.ts';
 import type { DaemonOptions } from './config.ts';
 import { smallerLimit } from './datagram-limit.ts';
+import { Deadline } from './deadline.ts';
 import { toErrorCode } from './errors.ts';
 import { createCauseLogger } from './once-per-cause.ts';
 import type { CauseLogger } from './once-per-cause.ts';
@@ -48,8 +49,14 @@ const SAMPLED = 1;
  * A local root is a span without a parent, or with one in another process. Unsampled spans are passed over. Give it the options that
  * the exporter has: what `redact` holds back from one must not leave through the other. Never throws.
  *
+ * Open the sender first: over an open socket the datagram is with the kernel when `onStart` returns, otherwise a process that ends in
+ * the same turn leaves nothing. What decides whether a root is a segment, a call or a step of a library must be known when it starts
+ * (its kind, `messaging.operation.type`, `rpc.system`, `aws.span.kind`, its scope): of one that becomes something else later, what
+ * was sent at its start may stay, in progress, beside the finished document.
+ *
  * @example
  * const sender = createUdpSender();
+ * await sender.open();
  * const exporter = new XRaySpanExporter({ sender });
  * const spanProcessors = [new InProgressSpanProcessor({ sender }), new BatchSpanProcessor({ exporter })];
  */
@@ -67,6 +74,7 @@ export class InProgressSpanProcessor {
   /** @throws TypeError for an option that is wrong in code. */
   constructor(options: InProgressOptions = {}) {
     const { enabled = isLambda(process.env), ...rest } = options;
+    if (typeof enabled !== 'boolean') throw new TypeError('enabled: expected a boolean');
     const { sender, daemonAddress, translate: translateOptions, warnings } = resolveConfig(rest, process.env);
     tellWarnings(warnings, this.#log);
     this.#translate = translateOptions;
@@ -112,21 +120,30 @@ export class InProgressSpanProcessor {
     const lasting = translation.documents.filter(({ namespace }) => namespace !== 'aws');
     if (lasting.length === 0) return;
     this.#stats.roots += 1;
-    const task = this.#hand(assemble(lasting))
-      .catch((error: unknown) => this.#tellBug(error))
-      .finally(() => this.#pending.delete(task));
+    const deadline = new Deadline(SENDER_DEADLINE_MILLIS);
+    const task = this.#hand(lasting, deadline)
+      .catch((error: unknown) => {
+        this.#stats.notSent += 1;
+        this.#tellBug(error);
+      })
+      .finally(() => {
+        deadline.end();
+        this.#pending.delete(task);
+      });
     this.#pending.add(task);
   }
 
   /** Hands over, and what proves too large for the way again in smaller pieces. */
-  async #hand(documents: readonly SegmentDocument[]): Promise<void> {
-    const fitted = documents.flatMap((document) => fit(document, this.#maxBytes).documents);
-    const datagrams = fitted.map(encode);
-    const outcome = await askSender(this.#sender, datagrams);
+  async #hand(documents: readonly SegmentDocument[], deadline: Deadline): Promise<void> {
+    const maxBytes = this.#maxBytes;
+    const datagrams = assemble(documents)
+      .flatMap((document) => fit(document, maxBytes).documents)
+      .map(encode);
+    const outcome = await askSender(this.#sender, datagrams, deadline);
     const smaller = smallerLimitAfter(outcome, datagrams);
-    if (smaller !== undefined) {
+    if (smaller !== undefined && smaller < maxBytes) {
       this.#maxBytes = Math.min(this.#maxBytes, smaller);
-      return this.#hand(documents);
+      return this.#hand(documents, deadline);
     }
     if (outcome.status === 'sent' && datagrams.length > 0) {
       this.#stats.datagrams += datagrams.length;
@@ -151,10 +168,9 @@ export class InProgressSpanProcessor {
 /** The limit to try next where one of the datagrams was too large, if there is one. */
 function smallerLimitAfter(outcome: SendOutcome, datagrams: readonly Buffer[]): number | undefined {
   if (outcome.status !== 'partial') return undefined;
-  const sizes = (outcome.rejected ?? []).flatMap(({ index, reason }) => {
-    const datagram = reason === 'too-large' ? datagrams[index] : undefined;
-    return datagram === undefined ? [] : [datagram.byteLength];
-  });
+  const sizes = outcome.rejected.flatMap(({ index, reason }) =>
+    reason === 'too-large' ? [(datagrams[index] as Buffer).byteLength] : [],
+  );
   return sizes.length === 0 ? undefined : smallerLimit(Math.min(...sizes));
 }
 

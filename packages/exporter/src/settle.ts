@@ -26,25 +26,18 @@ export interface Settlement {
   readonly error?: Error;
 }
 
-/**
- * Reads a sender's outcome against the batch it was given. An outcome that is none of the three, from a sender without
- * types, counts as `failed`; an index that names no datagram is passed over.
- *
- * @throws TypeError for an outcome whose members are not what its status promises.
- */
+/** Reads a sender's outcome, one that `checkOutcome` has passed, against the batch it was given. */
 export function settle(batch: Batch, outcome: SendOutcome): Settlement {
-  switch (outcome?.status) {
+  switch (outcome.status) {
     case 'sent':
       return weigh(batch, () => undefined);
     case 'partial': {
-      const reasons = new Map(outcome.rejected.map(({ index, reason }) => [index, toKnownReason(reason)]));
+      const reasons = new Map(outcome.rejected.map(({ index, reason }) => [index, reason]));
       const settlement = weigh(batch, (index) => reasons.get(index));
       return settlement.losses.length === 0 ? settlement : { ...settlement, error: toPartialError(settlement, batch) };
     }
     case 'failed':
-      return toFailure(batch, outcome.error);
-    default:
-      return toFailure(batch, new XRayExportError('the sender gave no outcome: expected sent, partial or failed'));
+      return { ...weigh(batch, () => 'failed'), error: outcome.error };
   }
 }
 
@@ -53,17 +46,6 @@ export function withoutLosses(settlement: Settlement, batch: Batch, again: reado
   const { error: _, ...rest } = settlement;
   const left = { ...rest, losses: settlement.losses.filter((loss) => !again.includes(loss)) };
   return left.losses.length === 0 ? left : { ...left, error: toPartialError(left, batch) };
-}
-
-const REASONS: readonly string[] = ['too-large', 'closed', 'refused'] satisfies readonly Rejection['reason'][];
-
-/** A sender without types may give any reason: it was refused, then. */
-function toKnownReason(reason: Rejection['reason']): Rejection['reason'] {
-  return REASONS.includes(reason) ? reason : 'refused';
-}
-
-function toFailure(batch: Batch, error: Error | undefined): Settlement {
-  return { ...weigh(batch, () => 'failed'), error: error ?? new XRayExportError('the sender failed without an error') };
 }
 
 function weigh(batch: Batch, reasonOf: (index: number) => LossReason | undefined): Omit<Settlement, 'error'> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DeadlineError, withDeadline } from '../src/deadline.ts';
+import { Deadline, DeadlineError, withDeadline } from '../src/deadline.ts';
 
 describe('withDeadline', () => {
   beforeEach(() => vi.useFakeTimers());
@@ -37,5 +37,36 @@ describe('withDeadline', () => {
     // Vitest fails the run on a rejection that nobody hears.
     reject(new Error('too late'));
     await vi.advanceTimersByTimeAsync(0);
+  });
+});
+
+describe('Deadline', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('gives waits that follow each other one time together', async () => {
+    const deadline = new Deadline(1_000);
+    await vi.advanceTimersByTimeAsync(600);
+    await expect(deadline.wait(Promise.resolve(7), 'the first')).resolves.toBe(7);
+    const outcome = expect(deadline.wait(new Promise(() => {}), 'the second')).rejects.toThrow(
+      new DeadlineError('the second did not answer within 1000 ms'),
+    );
+    await vi.advanceTimersByTimeAsync(400);
+    await outcome;
+  });
+
+  it('rejects every wait at the end of its time, and those that begin later', async () => {
+    const deadline = new Deadline(1_000);
+    const never = new Promise<never>(() => {});
+    const outcomes = Promise.allSettled([deadline.wait(never, 'one'), deadline.wait(never, 'two')]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(deadline.wait(never, 'the third')).rejects.toThrow(DeadlineError);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('stops its timer at its end', () => {
+    new Deadline(1_000).end();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -153,7 +153,13 @@ describe('XRaySpanExporter', () => {
       {
         why: 'answers with half an outcome',
         send: () => Promise.resolve({ status: 'partial' } as SendOutcome),
-        error: expect.any(TypeError) as Error,
+        error: expect.objectContaining({ message: expect.stringMatching(/no outcome: partial/) as string }) as Error,
+        reason: 'send-failed',
+      },
+      {
+        why: 'answers with what cannot be read',
+        send: () => Promise.resolve({ status: 'partial', rejected: [null as never] }),
+        error: expect.objectContaining({ message: expect.stringMatching(/no outcome/) as string }) as Error,
         reason: 'send-failed',
       },
       {
@@ -182,6 +188,20 @@ describe('XRaySpanExporter', () => {
       await expect(results).resolves.toEqual([{ code: 1, error: expect.objectContaining({ message }) }]);
       expect(exporter.stats()).toMatchObject({ spans: 2, sent: 0, dropped: { 'no-answer': 2 } });
       expect(log.matching(/did not answer/)).toHaveLength(1);
+    });
+
+    it('with a failure when the tries together take too long', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const answers: ((outcome: SendOutcome) => void)[] = [];
+      const send: Sender['send'] = () => new Promise((resolve) => answers.push(resolve));
+      const exporter = new XRaySpanExporter({ sender: createRecordingSender({ send }) });
+      const results = exportSpans(exporter, [aSpan({ attributes: { text: 'x'.repeat(20_000) } })]);
+      await vi.advanceTimersByTimeAsync(SENDER_DEADLINE_MILLIS * 0.75);
+      answers[0]?.({ status: 'partial', rejected: [{ index: 0, reason: 'too-large' }] });
+      await vi.advanceTimersByTimeAsync(SENDER_DEADLINE_MILLIS * 0.25);
+      expect(answers).toHaveLength(2);
+      await expect(results).resolves.toMatchObject([{ code: 1 }]);
+      expect(exporter.stats()).toMatchObject({ spans: 1, sent: 0, dropped: { 'no-answer': 1 } });
     });
 
     it('even when done throws, which is told and stops nothing', async () => {
@@ -213,6 +233,28 @@ describe('XRaySpanExporter', () => {
       { code: 1 },
     ]);
     expect(exporter.stats().dropped).toMatchObject({ 'send-failed': 1, 'invalid-span-id': 1 });
+  });
+
+  it('counts what was sent by a sender that takes the datagrams out of their array', async () => {
+    const send = async (datagrams: readonly Buffer[]): Promise<SendOutcome> => {
+      (datagrams as Buffer[]).length = 0;
+      return { status: 'sent' };
+    };
+    const exporter = new XRaySpanExporter({ sender: createRecordingSender({ send }) });
+    await expect(exportSpans(exporter, [aSpan(), aSpan()])).resolves.toEqual([{ code: 0 }]);
+    expect(exporter.stats()).toMatchObject({ spans: 2, sent: 2, datagrams: 2 });
+  });
+
+  it('accounts for every span of an array that throws as it is read', async () => {
+    const spans = new Proxy([aSpan(), aSpan(), aSpan()], {
+      get(target, key, receiver): unknown {
+        if (key === '1') throw new Error('hostile');
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const exporter = new XRaySpanExporter({ sender: createRecordingSender() });
+    await expect(exportSpans(exporter, spans)).resolves.toEqual([{ code: 0 }]);
+    expect(exporter.stats()).toMatchObject({ spans: 3, sent: 2, dropped: { 'translate-failed': 1 } });
   });
 
   it('translates at once, so that a span changed after export does not matter', async () => {
@@ -314,6 +356,22 @@ describe('XRaySpanExporter', () => {
       await exportSpans(exporter, [large()]);
       expect(sends).toHaveBeenCalledTimes(1);
       expect(log.lines.filter(({ text }) => text.includes('9186 bytes from now on'))).toHaveLength(1);
+    });
+
+    it.each([9_216, 1_472])('says how much of the whole is missing on a way of %i bytes', async (maxBytes) => {
+      const { sender, taken } = createNarrowSender(maxBytes);
+      const exporter = new XRaySpanExporter({ sender });
+      const below = { kind: 0, parentSpanContext: { ...aSpan().spanContext(), isRemote: false } };
+      await exportSpans(exporter, [
+        aSpan({ ...below, attributes: { text: 'x'.repeat(200_000), 'http.route': '/orders' } }),
+        aSpan({ ...below, attributes: { text: 'x'.repeat(200_000) } }),
+      ]);
+      expect(taken).toHaveLength(2);
+      for (const datagram of taken) {
+        const [, kept = '', cut] = /"text":"(x*)…\[(\d+) characters cut\]"/.exec(String(datagram)) ?? [];
+        expect(kept.length + Number(cut)).toBe(200_000);
+      }
+      expect(exporter.stats()).toMatchObject({ spans: 2, sent: 2 });
     });
 
     it('answers a failure where another document of the batch was refused', async () => {

@@ -21,6 +21,10 @@ function documentsOf(batches: readonly (readonly string[])[]): SegmentDocument[]
   return batches.flat().map((text) => JSON.parse(text.slice(HEADER_LINE.length)) as SegmentDocument);
 }
 
+function* yieldForever(): Generator<unknown> {
+  for (;;) yield { index: 0, reason: 'too-large' };
+}
+
 describe('InProgressSpanProcessor', () => {
   afterEach(() => vi.unstubAllEnvs());
 
@@ -103,6 +107,11 @@ describe('InProgressSpanProcessor', () => {
     expect(sender.batches).toHaveLength(sent);
   });
 
+  it.each(['no', 0, null])('throws a TypeError for %j as enabled', (enabled) => {
+    const options = { sender: createRecordingSender(), enabled: enabled as never };
+    expect(() => new InProgressSpanProcessor(options)).toThrow(new TypeError('enabled: expected a boolean'));
+  });
+
   it('hands over to the daemon by itself, and closes what it opened', async () => {
     const receiver = await createReceiver();
     const processor = new InProgressSpanProcessor({ daemonAddress: receiver.address, enabled: true });
@@ -168,17 +177,52 @@ describe('InProgressSpanProcessor', () => {
       { why: 'fails', send: async () => ({ status: 'failed', error: new Error('lost') }) },
       { why: 'refuses it', send: async () => refused },
       { why: 'finds every size too large', send: async () => tooLarge },
-      {
-        why: 'rejects a datagram that it was not given',
-        send: async () => ({ status: 'partial', rejected: [{ index: 7, reason: 'too-large' }] }),
-      },
       { why: 'gives no outcome', send: async () => undefined as never },
+      {
+        why: 'rejects what is no rejection',
+        send: async () => ({ status: 'partial', rejected: [null as never] }),
+      },
+      {
+        why: 'gives an outcome that throws',
+        send: async () =>
+          Object.defineProperty({} as SendOutcome, 'status', {
+            get() {
+              throw new Error('hostile');
+            },
+          }),
+      },
+      {
+        why: 'yields rejections without end',
+        send: async () => ({ status: 'partial', rejected: yieldForever() as never }),
+      },
     ])('counts and tells once that the sender $why', async ({ send }) => {
       const processor = new InProgressSpanProcessor({ sender: createRecordingSender({ send }), enabled: true });
       for (let i = 0; i < 3; i++) processor.onStart(started());
       await processor.forceFlush();
       expect(processor.stats()).toEqual({ roots: 3, notSent: 3, datagrams: 0, bytes: 0 });
       expect(log.matching(/was not sent as in progress/)).toHaveLength(1);
+    });
+
+    it('counts as sent what was not among the rejected, as the exporter does', async () => {
+      const send: Sender['send'] = async () => ({ status: 'partial', rejected: [{ index: 7, reason: 'too-large' }] });
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender({ send }), enabled: true });
+      processor.onStart(started());
+      await processor.forceFlush();
+      expect(processor.stats()).toMatchObject({ roots: 1, notSent: 0, datagrams: 1 });
+    });
+
+    it('counts as not sent, and tells as a bug, what fails in between', async () => {
+      const { stringify } = JSON;
+      const encoding = vi.spyOn(JSON, 'stringify').mockImplementation((value: unknown) => {
+        if (Object.hasOwn(Object(value) as object, 'trace_id')) throw new Error('bug');
+        return stringify(value);
+      });
+      const processor = new InProgressSpanProcessor({ sender: createRecordingSender(), enabled: true });
+      processor.onStart(started());
+      await processor.forceFlush();
+      encoding.mockRestore();
+      expect(processor.stats()).toMatchObject({ roots: 1, notSent: 1 });
+      expect(log.matching(/bug of otel-xray/)).toHaveLength(1);
     });
 
     it('flushes in time where the sender never answers', async () => {

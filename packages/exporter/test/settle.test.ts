@@ -46,25 +46,8 @@ describe('settle', () => {
     });
   });
 
-  it.each([
-    { rejected: [], why: 'nothing rejected' },
-    { rejected: [{ index: 3, reason: 'closed' as const }], why: 'an index that names no datagram' },
-  ])('takes a partial outcome as sent with $why', ({ rejected }) => {
-    expect(settle(batch, { status: 'partial', rejected })).toEqual(settle(batch, { status: 'sent' }));
-  });
-
   it('counts nothing of what failed, and passes the error on', () => {
     const error = new Error('no such host');
     expect(settle(batch, { status: 'failed', error })).toEqual({ ...nothingSent, error });
-  });
-
-  it.each([
-    { outcome: undefined, message: /expected sent, partial or failed/ },
-    { outcome: { status: 'ok' }, message: /expected sent, partial or failed/ },
-    { outcome: { status: 'failed' }, message: /without an error/ },
-  ])('takes the outcome $outcome of a sender without types as a failure', ({ outcome, message }) => {
-    const settlement = settle(batch, outcome as never);
-    expect(settlement).toMatchObject(nothingSent);
-    expect(settlement.error?.message).toMatch(message);
   });
 });
