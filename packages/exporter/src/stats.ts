@@ -19,7 +19,10 @@ export interface ExporterStats {
   readonly split: number;
   /** Spans that were not sent, by reason; every reason is there, most of them 0. */
   readonly dropped: Readonly<Record<DropReason, number>>;
-  /** What `translate` cut, moved, replaced, guessed or left out inside documents, by kind. */
+  /**
+   * What was cut, moved, replaced, guessed or left out inside documents, by kind. A document that proves too large on its way is cut
+   * again, which counts again.
+   */
   readonly notes: Readonly<Record<Note['kind'], number>>;
   /** Documents handed over, one datagram each. */
   readonly datagrams: number;

@@ -22,16 +22,29 @@ function readPrograms(): readonly Program[] {
   });
 }
 
+interface Run {
+  readonly printed: string;
+  /** What ended it, if it did not end by itself. */
+  readonly signal: string | null;
+  readonly received: readonly string[];
+}
+
 /** Runs a program where its SDK is installed, with a daemon to send to. */
-async function run(code: string): Promise<{ readonly printed: string; readonly received: readonly string[] }> {
+async function run(code: string): Promise<Run> {
   const line = code.includes('sdk-trace-base') ? 'sdk2' : 'sdk3';
   const cwd = fileURLToPath(new URL(`../../../test/${line}`, import.meta.url));
   const receiver = await createReceiver();
   try {
     const env = { ...process.env, AWS_XRAY_DAEMON_ADDRESS: receiver.address };
     const args = ['-C', 'source', '--input-type=module', '--eval', code];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env });
-    return { printed: stdout, received: await receiver.received() };
+    const { stdout, signal } = await promisify(execFile)(process.execPath, args, { cwd, env }).then(
+      (ended) => ({ ...ended, signal: null }),
+      (error: { stdout: string; signal: string | null }) => {
+        if (error.signal === null) throw error;
+        return error;
+      },
+    );
+    return { printed: stdout, signal, received: await receiver.received() };
   } finally {
     await receiver.close();
   }
@@ -62,5 +75,12 @@ describe('README', () => {
         /^\{"format":"json","version":1\}\n\{"id":"[0-9a-f]{16}","trace_id":"1-[0-9a-f]{8}-[0-9a-f]{24}","name":"checkout","start_time":/,
       ),
     ]);
+  });
+
+  it('leaves the trace in progress of a process that is killed as soon as its span has started', async () => {
+    const code = programs.find(({ title }) => title === 'Segments in progress')?.code ?? '';
+    const { signal, received } = await run(code.replace('span.end();', "process.kill(process.pid, 'SIGKILL');"));
+    expect(signal).toBe('SIGKILL');
+    expect(received).toEqual([expect.stringMatching(/"name":"checkout".*"in_progress":true/)]);
   });
 });
