@@ -1,7 +1,7 @@
 import { MARKER_BYTES, type Place } from './cut-place.ts';
 import type { JsonValue, SegmentDocument } from './document.ts';
 import { jsonBytes, toJson } from './size.ts';
-import { cutUnits } from './text.ts';
+import { countChars, cutUnits } from './text.ts';
 
 /** Metadata values: a text keeps its start, what is no text becomes the start of its JSON. */
 export function metadataValuesOf({ metadata = {} }: SegmentDocument): Place[] {
@@ -96,5 +96,5 @@ function cutToBytes(text: string, keptBytes: number): string {
     units = Math.min(units - 1, Math.floor((units * keptBytes) / bytes));
     kept = cutUnits(text, Math.max(0, units));
   }
-  return kept + marker(text.length - kept.length);
+  return kept + marker(countChars(text, kept.length));
 }

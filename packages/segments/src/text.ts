@@ -13,6 +13,13 @@ export function cutUnits(text: string, maxUnits: number): string {
   return text.slice(0, isThroughPair ? maxUnits - 1 : maxUnits);
 }
 
+/** How many characters (code points) `text` has from the unit at `start` on. */
+export function countChars(text: string, start: number): number {
+  let chars = 0;
+  for (let units = start; units < text.length; chars++) units += isPairAt(text, units) ? 2 : 1;
+  return chars;
+}
+
 function isPairAt(text: string, index: number): boolean {
   const high = text.charCodeAt(index);
   if (high < 0xd800 || high > 0xdbff) return false;

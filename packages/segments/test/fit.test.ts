@@ -40,6 +40,17 @@ describe('fit', () => {
     expect(flatten(documents)).toHaveLength(600_001);
   });
 
+  it.each([
+    { unit: 'a byte', text: 'x' },
+    { unit: 'two bytes', text: 'é' },
+    { unit: 'two UTF-16 units', text: '🚀' },
+  ])('counts in its marker the characters that are missing, where each is $unit', ({ text }) => {
+    const { documents } = fit(segment(1, { metadata: { default: { text: text.repeat(100_000) } } }));
+    const [, kept = '', cut] =
+      /^(.*)…\[(\d+) characters cut\]$/u.exec(String(documents[0]?.metadata?.['default']?.['text'])) ?? [];
+    expect([...kept].length + Number(cut)).toBe(100_000);
+  });
+
   it('splits off whole subtrees', () => {
     const leaf = embedded(subsegment(4, 3, { user: 'x'.repeat(400) }));
     const branch = { ...embedded(subsegment(3, 1, { user: 'x'.repeat(400) })), subsegments: [leaf] };

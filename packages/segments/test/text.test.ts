@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { cutText, cutUnits } from '../src/text.ts';
+import { countChars, cutText, cutUnits } from '../src/text.ts';
 
 it.each([
   { text: 'abc', max: 3, cut: 'abc', why: 'just fits' },
@@ -34,4 +34,12 @@ it.each([
   { text: '\ud83d\ud83dx', max: 1, cut: '\ud83d', why: 'two first halves are no pair' },
 ])('cuts "$text" at $max units to "$cut" ($why)', ({ text, max, cut }) => {
   expect(cutUnits(text, max)).toBe(cut);
+});
+
+test('counts the characters from a unit on as iterating over them does, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, start) => {
+      expect(countChars(text, start)).toBe([...text.slice(start)].length);
+    }),
+  );
 });
