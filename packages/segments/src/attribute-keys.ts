@@ -22,13 +22,12 @@ export const NO_SLOT: Slot = 0;
 /** More than all fields ask for, which is about a hundred. */
 export const MAX_SLOTS = 192;
 
-/** Keys that fields ask for. */
-const asked = new Map<string, AttributeKey>();
-/** Other keys that were met. They come from outside: apps use few and short ones, but nothing may grow without end. */
+/** The numbers of the keys that fields ask for. No more than that: they are asked for while this package is loaded. */
+const slots = new Map<string, Slot>();
+/** Keys that were met. They come from outside: apps use few and short ones, but nothing may grow without end. */
 const met = new Map<string, AttributeKey>();
 const MAX_MET = 2048;
 const MAX_MET_CHARS = 256;
-let slots = 0;
 
 /**
  * The number of a key that a field asks for, the same at each call. For constants of a module: what is read by number need not
@@ -38,12 +37,14 @@ let slots = 0;
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function slotOf(name: string): Slot {
-  const key = asked.get(name);
-  if (key !== undefined) return key.slot;
-  if (slots + 1 >= MAX_SLOTS) throw new RangeError(`no slot left for the attribute ${name}`);
-  slots++;
-  asked.set(name, { name, slot: slots, families: familyOf(name), treatment: undefined });
-  return slots;
+  const known = slots.get(name);
+  if (known !== undefined) return known;
+  const slot = slots.size + 1;
+  if (slot >= MAX_SLOTS) throw new RangeError(`no slot left for the attribute ${name}`);
+  slots.set(name, slot);
+  // It may have been met as a key that nobody asks for.
+  met.delete(name);
+  return slot;
 }
 
 /** {@link slotOf} for each of several keys. */
@@ -54,11 +55,11 @@ export function slotsOf(...names: readonly string[]): readonly Slot[] {
 
 /** What is known of the key that a span has. */
 export function attributeKeyOf(name: string): AttributeKey {
-  return asked.get(name) ?? met.get(name) ?? learn(name);
+  return met.get(name) ?? learn(name);
 }
 
 function learn(name: string): AttributeKey {
-  const key: AttributeKey = { name, slot: NO_SLOT, families: familyOf(name), treatment: undefined };
+  const key: AttributeKey = { name, slot: slots.get(name) ?? NO_SLOT, families: familyOf(name), treatment: undefined };
   if (name.length > MAX_MET_CHARS) return key;
   if (met.size >= MAX_MET) met.clear();
   met.set(name, key);

@@ -159,7 +159,6 @@ export class AttributeReader {
 }
 
 const MAX_PLACES = 8;
-const WORD = /[\p{L}\p{N}]/u;
 
 /** Whether `told` has the text as a whole word: `80` does not stand in `:8080`, nor `http` in `https:`. */
 function standsIn(text: string, told: string): boolean {
@@ -181,7 +180,8 @@ function isOfWord(text: string, index: number): boolean {
   if (index < 0 || index >= text.length) return false;
   const code = text.charCodeAt(index);
   if (code < 128) return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-  return WORD.test(text.charAt(index));
+  // Written here and not above: the engine reads the sets of such an expression where it is made, and few texts need it.
+  return /[\p{L}\p{N}]/u.test(text.charAt(index));
 }
 
 /** The value under `key` if it is a text, `''` for every other type and for an absent key. */

@@ -10,9 +10,6 @@ const MAX_TRIES = 16;
 /** Characters of the message that are searched for. */
 const MAX_SEARCHED_CHARS = 64;
 
-/** `Error`, `TypeError [ERR_INVALID_ARG_TYPE]`, `OutOfStock [Error]`, `java.io.IOException`; then `:` or the end. */
-const ERROR_NAME = /^[\p{L}_$][\p{L}\d_$.]*(?: \[[^\][\n]*\])?(?=:(?:\s|$)|$)/u;
-
 /** Bare words that a value may be, and that are no class. */
 const WORDS = new Set(['true', 'false', 'NaN', 'Infinity', 'undefined', 'null']);
 
@@ -26,7 +23,11 @@ const NO_ERRORS =
  * `TypeError [ERR_INVALID_ARG_TYPE]`.
  */
 export function parseErrorHead(head: string): { type: string; message: string } {
-  const name = ERROR_NAME.exec(head.split('\n', 1)[0]?.trimEnd() ?? '')?.[0];
+  // `Error`, `TypeError [ERR_INVALID_ARG_TYPE]`, `OutOfStock [Error]`, `java.io.IOException`; then `:` or the end. Not a constant of
+  // the module: the engine reads the sets of such an expression where it is made.
+  const name = /^[\p{L}_$][\p{L}\d_$.]*(?: \[[^\][\n]*\])?(?=:(?:\s|$)|$)/u.exec(
+    head.split('\n', 1)[0]?.trimEnd() ?? '',
+  )?.[0];
   // A single lower-case word, as in `Caused by: timeout`, is what happened and not a class.
   if (name === undefined || WORDS.has(name) || (name === head && /^\p{Ll}[^.]*$/u.test(name)))
     return { type: '', message: head };

@@ -73,6 +73,7 @@ const ORACLE: SqlDialect = { ...STANDARD, hash: 'name', hasQuoteDelimiters: true
 const SQLITE: SqlDialect = { ...STANDARD, backticks: 'name', brackets: 'name' };
 const CASSANDRA: SqlDialect = { ...STANDARD, hasDollarQuotes: true, hasSlashComments: true };
 
+// The commonest first: the table is searched, since a map of it would be made in each process, also where nobody speaks SQL.
 const DIALECTS: readonly (readonly [dialect: SqlDialect, systems: string])[] = [
   [POSTGRESQL, 'postgresql postgres cockroachdb yugabytedb greenplum edb vertica'],
   [{ ...POSTGRESQL, backslash: 'unknown' }, 'redshift aws.redshift'],
@@ -96,14 +97,11 @@ const DIALECTS: readonly (readonly [dialect: SqlDialect, systems: string])[] = [
   ],
 ];
 
-const BY_SYSTEM = new Map(
-  DIALECTS.flatMap(([dialect, systems]) => systems.split(' ').map((system) => [system, dialect] as const)),
-);
-
 /**
  * The dialect of a database, by the value of `db.system.name` or `db.system`: `postgresql`, `microsoft.sql_server`. For
  * any other name the one that hides most.
  */
 export function toSqlDialect(system: string): SqlDialect {
-  return BY_SYSTEM.get(system.toLowerCase()) ?? UNKNOWN;
+  const name = system.toLowerCase();
+  return DIALECTS.find(([, systems]) => systems.split(' ').includes(name))?.[0] ?? UNKNOWN;
 }

@@ -20,9 +20,9 @@ export interface ParsedException extends ParsedStack {
   readonly message: string;
 }
 
-// Made once: with the last reader, the engine would throw away what it has compiled for them.
-const v8Reader: StackReader = /* @__PURE__ */ new StackReader('v8');
-const geckoReader: StackReader = /* @__PURE__ */ new StackReader('gecko');
+// Made once, when the first is needed: with the last reader, the engine would throw away what it has compiled for them.
+let v8Reader: StackReader | undefined;
+let geckoReader: StackReader | undefined;
 
 /**
  * Parses the stack text of a JavaScript exception, as `exception.stacktrace` holds it: V8 (Node.js), JavaScriptCore
@@ -42,7 +42,9 @@ const geckoReader: StackReader = /* @__PURE__ */ new StackReader('gecko');
  * @see mapping.md §7, the Collector's rules: equal wherever they give the right answer.
  */
 export function parseStackTrace(stacktrace: string, hint: ErrorHint = {}): ParsedStack {
-  const reader = /^[\t ]*at /m.test(stacktrace) ? v8Reader : geckoReader;
+  const reader = /^[\t ]*at /m.test(stacktrace)
+    ? (v8Reader ??= new StackReader('v8'))
+    : (geckoReader ??= new StackReader('gecko'));
   const lines = stacktrace.split('\n');
   const firstFrame = lines.findIndex((line) => reader.isFrame(line));
   const headEnd = findHeadEnd(stacktrace, indexOfLine(lines, firstFrame), hint);
