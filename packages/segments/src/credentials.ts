@@ -4,7 +4,7 @@ import { HIDDEN, hideSecretParameters } from './secret-parameters.ts';
  * What a text with credentials has at the least: `@`, an assignment, a quoted value behind a colon, or a header. Most
  * texts have none of it, and this runs on every text of every span.
  */
-const CANDIDATE = /[=@]|:\s*\\*["'`]|%3[dD]|%40|[Bb]earer|BEARER|uthorization|AUTHORIZATION|[xX]-[\w-]{1,64}:/;
+const CANDIDATE = /[=@]|:\s*\\*["'`]|%3[dD]|%40|[Bb]earer|BEARER|uthorization|AUTHORIZATION|[xX]-\w/;
 
 /** The shortest that holds a secret: `sig=x`. */
 const MIN_CHARS = 5;

@@ -4,16 +4,13 @@ import { Family } from './families.ts';
 import { SpanKind } from './span.ts';
 
 const FUNCTION_KEYS = slotsOf('cloud.resource_id', 'faas.id');
-const FUNCTION_ARN = /^arn:aws[\w-]*:lambda:/;
 
 /**
  * Whether the span stands for an invocation of a Lambda function, by what the instrumentation of the handler writes: where no
  * detector has told the resource, nothing else says that the program runs in Lambda.
  */
 export function isInvocation(kind: number, attributes: AttributeReader): boolean {
-  return (
-    kind === SpanKind.server &&
-    attributes.hasFamily(Family.aws) &&
-    FUNCTION_ARN.test(attributes.firstText(FUNCTION_KEYS))
-  );
+  if (kind !== SpanKind.server || !attributes.hasFamily(Family.aws)) return false;
+  const arn = attributes.firstText(FUNCTION_KEYS);
+  return arn !== '' && /^arn:aws[\w-]*:lambda:/.test(arn);
 }

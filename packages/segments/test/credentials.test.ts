@@ -185,7 +185,7 @@ describe('hideCredentials: texts without secrets', () => {
 describe('isSecretName', () => {
   it.each([
     'X-Amz-Signature', 'X-Amz-Credential', 'x-amz-security-token', 'AWSAccessKeyId', 'Signature', 'sig', 'token', 'access_token', 'accessToken', 'id_token', 'refresh_token', 'api_key', 'apikey', 'api-key',
-    'client_secret', 'secret', 'password', 'passwd', 'pwd', 'PWD', 'auth', 'X-Goog-Signature', 'X-Goog-Credential', 'aws_secret_access_key', 'aws_session_token', 'trustStorePassword', 'SharedAccessKey', 'req.query.token', '%74%6f%6b%65%6e',
+    'client_secret', 'secret', 'password', 'passwd', 'pwd', 'PWD', 'auth', 'X-Goog-Signature', 'X-Goog-Credential', 'aws_secret_access_key', 'aws_session_token', 'trustStorePassword', 'SharedAccessKey', 'req.query.token', '%74%6f%6b%65%6e', 'client_assertion', 'oauth.idToken',
   ])('knows %s', (name) => expect(isSecretName(name)).toBe(true)); // prettier-ignore
 
   it.each([

@@ -6,8 +6,7 @@ import { calleeOf, hostOf, peerOf } from './callee.ts';
 
 /** Scopes whose client spans never leave the process's own machine or only accompany the span of the real call. */
 const ACCOMPANYING = new Set(['@opentelemetry/instrumentation-dns', '@opentelemetry/instrumentation-net']);
-const MAX_METHOD_CHARS = 7;
-const BARE_METHOD = /^(?:HTTP|GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY)$/;
+const BARE_METHODS = new Set('HTTP GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH QUERY'.split(' '));
 
 /**
  * `namespace` of a subsegment: it makes a node on the map of what was called, `aws` for AWS's services, `remote` for all others.
@@ -40,8 +39,7 @@ function isNodeless(facts: SpanFacts): boolean {
   const name = typeof span.name === 'string' ? span.name : '';
   if (ACCOMPANYING.has(scope) || name.startsWith('pg-pool.')) return true;
   return (
-    name.length <= MAX_METHOD_CHARS &&
-    BARE_METHOD.test(name) &&
+    BARE_METHODS.has(name) &&
     calleeOf(facts) === '' &&
     facts.attributes.text(RPC_SERVICE) === '' &&
     hostOf(facts) === ''

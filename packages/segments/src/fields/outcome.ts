@@ -10,22 +10,13 @@ import { isException } from './cause.ts';
 export type Outcome = Pick<SegmentDocument, 'fault' | 'error' | 'throttle'>;
 
 /** Names by which AWS services say "too many requests", often with status 400 or 503. As AWS's SDK for JavaScript retries them. */
-const THROTTLING = new Set([
-  'BandwidthLimitExceeded',
-  'EC2ThrottledException',
-  'LimitExceededException',
-  'PriorRequestNotComplete',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'SlowDown',
-  'ThrottledException',
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'TransactionInProgressException',
-]);
+const THROTTLING = new Set(
+  (
+    'BandwidthLimitExceeded EC2ThrottledException LimitExceededException PriorRequestNotComplete ' +
+    'ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown ' +
+    'ThrottledException Throttling ThrottlingException TooManyRequestsException TransactionInProgressException'
+  ).split(' '),
+);
 
 const NONE: Outcome = {};
 const FAULT: Outcome = { fault: true };

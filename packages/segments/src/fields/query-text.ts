@@ -20,7 +20,8 @@ export function isQueryKey(key: string): boolean {
 }
 
 export function isParameterKey(key: string): boolean {
-  return key.startsWith('db.') && PARAMETER_KEY.test(key);
+  if (!key.startsWith('db.') || !(key.endsWith('.values') || key.includes('.parameter.'))) return false;
+  return PARAMETER_KEY.test(key);
 }
 
 /** A query text as the options want it, also where it stays an attribute; `undefined` where it must not be sent. */

@@ -19,11 +19,13 @@ import { portOf } from './port.ts';
 import { queryText } from './query-text.ts';
 
 /** Databases that speak SQL: the older convention's names, then those that the newer one renamed. */
-const SQL_SYSTEMS = new Set([
-  'db2', 'derby', 'hive', 'mariadb', 'mssql', 'mysql', 'oracle', 'postgresql', 'sqlite', 'teradata', 'other_sql',
-  'ibm.db2', 'microsoft.sql_server', 'oracle.db', 'cockroachdb', 'clickhouse', 'hsqldb', 'h2database', 'trino', 'sap.hana',
-  'sap.maxdb', 'firebirdsql', 'ingres', 'intersystems.cache', 'actian.ingres', 'instantdb', 'polardb', 'vertica', 'redshift', 'aws.redshift', 'gcp.spanner',
-]); // prettier-ignore
+const SQL_SYSTEMS = new Set(
+  (
+    'db2 derby hive mariadb mssql mysql oracle postgresql sqlite teradata other_sql ' +
+    'ibm.db2 microsoft.sql_server oracle.db cockroachdb clickhouse hsqldb h2database trino sap.hana ' +
+    'sap.maxdb firebirdsql ingres intersystems.cache actian.ingres instantdb polardb vertica redshift aws.redshift gcp.spanner'
+  ).split(' '),
+);
 
 const QUERY_KEYS = slotsOf('db.query.text', 'db.statement');
 const USER = slotOf('db.user');
