@@ -49,11 +49,10 @@ function read(attributes: Attributes, options: ResolvedOptions): ResourceParts {
   const provider = textOf(attributes, 'cloud.provider');
   const text = keyedText({ options, attributes: new AttributeReader(attributes) });
   const own = (key: string): string => text(textOf(attributes, key), key);
-  const aws: AwsBlock = {
-    ...readPlace(attributes),
-    ...readLogGroups(attributes, options.logGroupNames),
-    ...readSdk(attributes),
-  };
+  const aws = readPlace(attributes);
+  const logGroups = readLogGroups(attributes, options.logGroupNames);
+  if (logGroups !== undefined) aws.cloudwatch_logs = logGroups;
+  aws.xray = readSdk(attributes);
   return {
     attributes,
     serviceName: readServiceName(attributes),
@@ -63,24 +62,32 @@ function read(attributes: Attributes, options: ResolvedOptions): ResourceParts {
     origin: originOf(attributes),
     version: own('service.version') || own('container.image.tag') || undefined,
     metadata: readMetadata(attributes, text),
-    aws: toJsonValue(aws, text) as AwsBlock,
+    // No member's name says how its text is to be treated: each only loses its credentials.
+    aws: toJsonValue(aws, (value) => options.redact('attribute', value)) as AwsBlock,
   };
 }
 
 function readMetadata(attributes: Attributes, text: TextOf): Record<string, JsonValue> {
-  const names = Object.keys(attributes).filter((name) => attributes[name] !== undefined);
-  const metadata = withRoomFor(names.map((name) => RESOURCE_PREFIX + name));
-  for (const name of names) metadata[RESOURCE_PREFIX + name] = toJsonValue(attributes[name], text, name);
+  const metadata = withRoomFor(attributes);
+  for (const key in metadata) {
+    const name = key.slice(RESOURCE_PREFIX.length);
+    metadata[key] = toJsonValue(attributes[name], text, name);
+  }
   return metadata;
 }
 
 /**
- * An object with these keys. The engine makes a hash table of one that grows member by member to more than a dozen, and each copy of
+ * An object with the keys of these attributes, each behind `otel.resource.`. The engine makes a hash table of one that grows member by member to more than a dozen, and each copy of
  * it, and its JSON, would take twice as long; one that is parsed has room for all of them. The keys alone are parsed: values may
  * unfold to more than a text can hold.
  */
-function withRoomFor(keys: readonly string[]): Record<string, JsonValue> {
-  return JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, null])))) as Record<string, JsonValue>;
+function withRoomFor(attributes: Attributes): Record<string, JsonValue> {
+  let members = '';
+  for (const name of Object.keys(attributes)) {
+    if (attributes[name] === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(RESOURCE_PREFIX + name)}:null`;
+  }
+  return JSON.parse(`{${members}}`) as Record<string, JsonValue>;
 }
 
 const PLACEHOLDER = /^unknown_service(?::(.+))?$/;
@@ -90,7 +97,7 @@ function readServiceName(attributes: Attributes): string {
   const name = textOf(attributes, 'service.name');
   // The detector of Elastic Beanstalk writes the platform's name over the service's own; the environment's tells which one it is.
   if (name === 'aws_elastic_beanstalk') return textOf(attributes, 'service.namespace') || name;
-  const placeholder = PLACEHOLDER.exec(name);
+  const placeholder = name.startsWith('unknown') ? PLACEHOLDER.exec(name) : null;
   if (placeholder === null) return name;
   return textOf(attributes, 'faas.name') || (placeholder[1] ?? '');
 }

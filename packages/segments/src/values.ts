@@ -77,6 +77,7 @@ const BOXED: ReadonlySet<string> = new Set(['[object String]', '[object Number]'
 
 /** Objects whose content is not in their own members, as text, list or record. */
 function toPlain(value: object): unknown {
+  if (Array.isArray(value)) return value;
   if (ArrayBuffer.isView(value)) return toBase64(value);
   if (value instanceof ArrayBuffer) return toBase64(new Uint8Array(value));
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();

@@ -1,21 +1,18 @@
-import type { AwsBlock, LogGroup } from '../document.ts';
+import type { LogGroup } from '../document.ts';
 import type { Attributes } from '../span.ts';
 
 /**
  * `aws.cloudwatch_logs`, where X-Ray's console looks for the trace's logs: the resource's log group ARNs, else its names, else
- * the names (or ARNs) of the options.
+ * the names (or ARNs) of the options. `undefined` where nothing names one.
  *
  * @see mapping table, "aws": an attribute is a list as an array or as a text joined by `&`.
  */
-export function readLogGroups(
-  attributes: Attributes,
-  configured: readonly string[],
-): Pick<AwsBlock, 'cloudwatch_logs'> {
+export function readLogGroups(attributes: Attributes, configured: readonly string[]): LogGroup[] | undefined {
   const arns = toList(attributes['aws.log.group.arns']);
   const names = arns.length > 0 ? [] : toList(attributes['aws.log.group.names']);
   const groups = arns.length > 0 ? arns.map(fromArn) : (names.length > 0 ? names : configured).map(fromName);
   const named = groups.filter((group) => group.log_group !== undefined);
-  return named.length === 0 ? {} : { cloudwatch_logs: named };
+  return named.length === 0 ? undefined : named;
 }
 
 function toList(value: unknown): readonly string[] {

@@ -54,5 +54,5 @@ it.each([
   },
   { attributes: {}, configured: [''], groups: undefined, why: 'empty' },
 ])('are $groups with $attributes and $configured ($why)', ({ attributes, configured = [], groups }) => {
-  expect(readLogGroups(attributes, configured).cloudwatch_logs).toEqual(groups);
+  expect(readLogGroups(attributes, configured)).toEqual(groups);
 });
