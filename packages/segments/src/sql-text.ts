@@ -1,6 +1,11 @@
 import { toSqlDialect } from './sql-dialect.ts';
 import { readSqlToken } from './sql-token.ts';
 
+/**
+ * What a text has that is more than words, the commonest signs and placeholders: any other sign, a digit that neither a word nor a
+ * placeholder is before, a dollar sign that begins none, a list that may become shorter. Most statements of drivers have none of it.
+ */
+const NOT_PLAIN = /[^\w \n,.()=<>*;?$]|(?:^|[ \n,.()=<>*;?])\d|\$(?!\d)|[nN][ \n]*\(/;
 /** A literal that was replaced, or a placeholder. */
 const LIST_ITEM = /\s*[-+]?(?:\?\d*|\$\d+|[:@]\w+|%s)\s*/y;
 const LIST_START = /\bIN\s*\(/gi;
@@ -25,6 +30,7 @@ const LIST_START = /\bIN\s*\(/gi;
  */
 export function sanitizeSql(text: string, system = ''): string {
   const dialect = toSqlDialect(system);
+  if (!NOT_PLAIN.test(text) && (dialect.placeholders.includes('$') || !text.includes('$'))) return text;
   let clean = '';
   let last = ' ';
   let endsInComment = false;

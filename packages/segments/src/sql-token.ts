@@ -83,7 +83,7 @@ function readDollarQuoted(text: string, start: number): SqlToken | undefined {
 
 /** A name, a keyword, a placeholder, or a string with letters before its quote. */
 function readWord(text: string, start: number, dialect: SqlDialect): SqlToken | undefined {
-  const uuid = matchEnd(UUID, text, start);
+  const uuid = text[start + 8] === '-' ? matchEnd(UUID, text, start) : start;
   if (uuid !== start) return { kind: 'literal', end: uuid };
   const end = matchEnd(WORD, text, start);
   if (end === start) return readPlaceholder(text, start, dialect);

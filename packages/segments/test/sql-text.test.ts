@@ -255,6 +255,18 @@ describe('sanitizeSql: any text', () => {
     );
   });
 
+  test('a text that is passed as it is would not change if it were read', () => {
+    const signs = fc.constantFrom(...'ainN_19$?.,()=<>*; \n', 'IN (', '$1', '?, ?');
+    fc.assert(
+      fc.property(system, fc.array(signs), (name, parts) => {
+        const text = parts.join('');
+        // No text with a slash is passed as it is.
+        expect(`/ ${sanitizeSql(text, name)}`).toBe(sanitizeSql(`/ ${text}`, name));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   const part = fc.oneof(
     code,
     string,
