@@ -97,6 +97,7 @@ export function refit({ documents, seconds }: Batch, indexes: readonly number[],
 }
 
 type Seconds = Batch['seconds'];
+const NO_SECONDS: Seconds = new Set();
 
 function translateAll(
   spans: readonly ReadableSpan[],
@@ -106,7 +107,7 @@ function translateAll(
 ): { documents: SegmentDocument[]; seconds: Seconds; secondCount: number } {
   const documents: SegmentDocument[] = [];
   let secondCount = 0;
-  const seconds = new Set<string>();
+  let seconds: Set<string> | undefined;
   for (let i = 0; i < spans.length; i++) {
     try {
       const span = spans[i] as ReadableSpan;
@@ -118,7 +119,7 @@ function translateAll(
       for (const document of translation.documents) documents.push(document);
       const second = translation.documents[1];
       if (second !== undefined) {
-        seconds.add(second.trace_id + second.id);
+        (seconds ??= new Set()).add(second.trace_id + second.id);
         secondCount++;
       }
       for (const note of translation.notes) aside.notes.push(note);
@@ -126,7 +127,7 @@ function translateAll(
       aside.dropped.push({ reason: 'translate-failed', error });
     }
   }
-  return { documents, seconds, secondCount };
+  return { documents, seconds: seconds ?? NO_SECONDS, secondCount };
 }
 
 /** Without what a bug keeps from being put together: every document is valid alone. */
@@ -220,6 +221,7 @@ class Parcels {
 
   // A trace may be thousands of spans deep: counted over a list, not by recursion.
   #countSpans(document: SegmentDocument): number {
+    if (document.subsegments === undefined && this.#seconds.size === 0) return 1;
     const all: Pick<SegmentDocument, 'id' | 'subsegments'>[] = [document];
     for (const { subsegments } of all) if (subsegments !== undefined) for (const child of subsegments) all.push(child);
     if (this.#seconds.size === 0) return all.length;

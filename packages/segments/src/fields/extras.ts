@@ -90,19 +90,17 @@ function isToldFailure(attributes: Attributes): boolean {
 }
 
 function keepDropped({ span, extras }: SpanFacts): void {
-  const counts: Record<string, number> = {
-    attributes: span.droppedAttributesCount ?? 0,
-    events: span.droppedEventsCount ?? 0,
-    links: span.droppedLinksCount ?? 0,
-    event_attributes: sumDropped(span.events),
-    link_attributes: sumDropped(span.links),
-  };
-  let dropped: Record<string, number> | undefined;
-  for (const part in counts) {
-    const count = counts[part] as number;
-    if (Number.isFinite(count) && count > 0) (dropped ??= {})[part] = count;
-  }
-  if (dropped !== undefined) extras['dropped'] = dropped;
+  keepCount(extras, 'attributes', span.droppedAttributesCount);
+  keepCount(extras, 'events', span.droppedEventsCount);
+  keepCount(extras, 'links', span.droppedLinksCount);
+  if (span.events.length > 0) keepCount(extras, 'event_attributes', sumDropped(span.events));
+  if (span.links.length > 0) keepCount(extras, 'link_attributes', sumDropped(span.links));
+}
+
+function keepCount(extras: SpanFacts['extras'], part: string, count = 0): void {
+  if (!Number.isFinite(count) || count <= 0) return;
+  const dropped = (extras['dropped'] ??= {}) as Record<string, number>;
+  dropped[part] = count;
 }
 
 function sumDropped(parts: readonly { readonly droppedAttributesCount?: number | undefined }[]): number {

@@ -38,10 +38,9 @@ export function statusCodeOf(attributes: AttributeReader): number | undefined {
  */
 export function outcomeOf(facts: SpanFacts): Outcome {
   const byStatus = toOutcome(statusCodeOf(facts.attributes));
-  const outcome = byStatus ?? (hasFailed(facts) ? FAULT : NONE);
   // A call that worked in the end may have recorded that it was throttled before.
-  const hasSucceeded = byStatus === undefined && !hasFailed(facts);
-  if (!facts.shape.isCall || hasSucceeded || !isThrottled(facts)) return outcome;
+  if (byStatus === undefined && !hasFailed(facts)) return NONE;
+  if (!facts.shape.isCall || !isThrottled(facts)) return byStatus ?? FAULT;
   return byStatus?.fault ? { fault: true, throttle: true } : { error: true, throttle: true };
 }
 
