@@ -49,12 +49,19 @@ export class XRaySpanExporter implements SpanExporter {
    *   document makes no failure: it is counted and told.
    */
   export(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): void {
-    const task = this.#deliver(spans)
-      .catch((cause: unknown) => this.#failUnexpectedly(cause))
-      .then((result) => this.#answer(done, result))
-      .catch((error: unknown) => this.#ledger.log.error('done', 'the export callback threw', error))
-      .finally(() => this.#pending.delete(task));
+    const task = this.#deliverAndAnswer(spans, done);
     this.#pending.add(task);
+    void task.then(() => this.#pending.delete(task));
+  }
+
+  /** Never rejects. */
+  async #deliverAndAnswer(spans: readonly ReadableSpan[], done: (result: ExportResult) => void): Promise<void> {
+    const result = await this.#deliver(spans).catch((cause: unknown) => this.#failUnexpectedly(cause));
+    try {
+      this.#answer(done, result);
+    } catch (error) {
+      this.#ledger.log.error('done', 'the export callback threw', error);
+    }
   }
 
   /** Calls back. What an `async` callback does afterwards is its own: nothing here waits for it. */
