@@ -40,4 +40,18 @@ describe('encode', () => {
     cyclic.metadata['default'] = cyclic.metadata as never;
     expect(() => encode(cyclic)).toThrow(TypeError);
   });
+
+  it('leaves each datagram its bytes, however many follow, whatever they hold', () => {
+    const texts = ['', 'größe', '漢字'.repeat(900), '\ud800', '😀', 'x'.repeat(30_000), 'é'.repeat(40_000)];
+    const documents = Array.from({ length: 60 }, (_, index) => ({
+      id,
+      trace_id,
+      ...rest,
+      user: `${index} ${texts[index % texts.length]}`,
+    }));
+    const datagrams = documents.map(encode);
+    const plain = documents.map((document) => Buffer.from(HEADER_LINE + JSON.stringify(document)));
+    expect(datagrams.map(String)).toEqual(plain.map(String));
+    expect(datagrams.map(({ length }) => length)).toEqual(plain.map(({ length }) => length));
+  });
 });
