@@ -2,6 +2,7 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { log } from '../boot/logger.ts';
 
 type ExportDone = Parameters<SpanExporter['export']>[1];
+type ExportResult = Parameters<ExportDone>[0];
 
 /** An exporter of others' that is loaded after the function's own modules. Where it cannot be had, spans are lost, told once. */
 export class LateExporter implements SpanExporter {
@@ -17,8 +18,11 @@ export class LateExporter implements SpanExporter {
     await this.#loaded();
   }
 
+  /** Calls `done` exactly once, whatever the exporter does; never throws. */
   export(spans: ReadableSpan[], done: ExportDone): void {
-    void this.#exportLater(spans, done);
+    void this.#exportLater(spans)
+      .then(done)
+      .catch((error: unknown) => log().error('the callback of an export threw', error));
   }
 
   async forceFlush(): Promise<void> {
@@ -29,10 +33,14 @@ export class LateExporter implements SpanExporter {
     await (await this.#loading)?.shutdown();
   }
 
-  async #exportLater(spans: ReadableSpan[], done: ExportDone): Promise<void> {
+  async #exportLater(spans: ReadableSpan[]): Promise<ExportResult> {
     const exporter = await this.#loaded();
-    if (exporter === undefined) done({ code: 1, error: new Error('the OTLP exporter could not be loaded') });
-    else exporter.export(spans, done);
+    if (exporter === undefined) return failure(new Error('the OTLP exporter could not be loaded'));
+    // What others' exporters throw, or reject with, would be nobody's: it would end the process.
+    return new Promise<ExportResult>((resolve, reject) => {
+      const running: unknown = exporter.export(spans, resolve);
+      Promise.resolve(running).catch(reject);
+    }).catch(failure);
   }
 
   #loaded(): Promise<SpanExporter | undefined> {
@@ -42,4 +50,8 @@ export class LateExporter implements SpanExporter {
     });
     return this.#loading;
   }
+}
+
+function failure(error: unknown): ExportResult {
+  return { code: 1, error: error instanceof Error ? error : new Error(String(error)) };
 }

@@ -41,4 +41,41 @@ describe('LateExporter', () => {
     await late.forceFlush();
     await late.shutdown();
   });
+
+  it.each([
+    {
+      exportSpans: () => {
+        throw new Error('broken');
+      },
+      how: 'throws',
+    },
+    { exportSpans: () => Promise.reject(new Error('broken')), how: 'rejects' },
+    { exportSpans: () => Promise.reject('broken'), how: 'rejects with a text' },
+  ])('fails the export, and nothing else, when the exporter $how', async ({ exportSpans }) => {
+    const exporter = Object.assign(new InMemorySpanExporter(), { export: exportSpans });
+    const late = new LateExporter(async () => exporter);
+    expect(await exportOne(late)).toEqual({ code: 1, error: new Error('broken') });
+  });
+
+  it('is done once, when the exporter throws after it was done', async () => {
+    const exporter = Object.assign(new InMemorySpanExporter(), {
+      export: (_spans: unknown, done: (result: { code: number }) => void) => {
+        done({ code: 0 });
+        throw new Error('too late');
+      },
+    });
+    const late = new LateExporter(async () => exporter);
+    const done = vi.fn<(result: { code: number }) => void>();
+    late.export([startSpan()], done);
+    await exportOne(late);
+    expect(done.mock.calls).toEqual([[{ code: 0 }]]);
+  });
+
+  it('outlives a callback that throws', async () => {
+    const late = new LateExporter(async () => new InMemorySpanExporter());
+    late.export([startSpan()], () => {
+      throw new Error('not ours');
+    });
+    expect((await exportOne(late)).code).toBe(0);
+  });
 });
