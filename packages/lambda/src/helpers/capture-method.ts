@@ -19,7 +19,8 @@ export type AnyFunction = (...args: never[]) => unknown;
  *
  * Synchronous functions, promises and generators (then the span ends with the iteration) all work. The wrapper has the
  * function's `this`, arguments, `name`, `length` and properties; what is thrown is recorded with its causes, and passed on
- * untouched. With the Powertools preset, the span is called `### name`, and what is returned becomes metadata.
+ * untouched. A promise of a class of its own, or with members, is given back as it is; then a rejection that nobody handles
+ * counts as handled. With the Powertools preset, the span is called `### name`, and what is returned becomes metadata.
  *
  * Outside of a trace the function runs without a span: no trace begins here.
  *
@@ -34,7 +35,9 @@ export function captureMethod<Fn extends AnyFunction>(name: string, fn: Fn): Fn 
     tellOnce('warn', `captureMethod has nothing to capture for ${String(name)}: expected a function`);
     return fn;
   }
-  return new Proxy(fn, { apply: (target, self, args: never[]) => callInSpan(name, { target, self, args }) });
+  // What the types forbid, a symbol, is no reason to fail.
+  const spanName = String(name);
+  return new Proxy(fn, { apply: (target, self, args: never[]) => callInSpan(spanName, { target, self, args }) });
 }
 
 interface Call {

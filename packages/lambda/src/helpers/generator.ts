@@ -16,11 +16,17 @@ export function isGenerator(value: unknown): value is AnyGenerator {
  * The generator stays the object that it is; its three methods are replaced on it.
  */
 export function followGenerator(generator: AnyGenerator, scope: Context, ends: Ends): void {
+  // One that is done may be asked for more, and throws what it is told to.
+  let isOver = false;
+  const end = (report: () => void): void => {
+    if (!isOver) report();
+    isOver = true;
+  };
   const stepEnds: Ends = {
     returned: (step) => {
-      if ((step as IteratorResult<unknown>).done === true) ends.returned(undefined);
+      if ((step as IteratorResult<unknown>).done === true) end(() => ends.returned(undefined));
     },
-    threw: ends.threw,
+    threw: (error) => end(() => ends.threw(error)),
   };
   for (const name of ['next', 'return', 'throw'] as const) {
     const original = generator[name] as (...args: unknown[]) => unknown;
@@ -29,7 +35,7 @@ export function followGenerator(generator: AnyGenerator, scope: Context, ends: E
       try {
         step = context.with(scope, original, generator, ...args);
       } catch (error) {
-        ends.threw(error);
+        stepEnds.threw(error);
         throw error;
       }
       return reportEnd(step, stepEnds);

@@ -5,8 +5,8 @@ export interface Ends {
 }
 
 /**
- * Reports the end of a call that has returned `result`: at once, or for a promise when that settles. Gives back what the
- * caller is to get.
+ * Reports the end of a call that has returned `result`: at once, or for a promise when that settles, before its caller goes on.
+ * Gives back what the caller is to get.
  *
  * Promises of JavaScript alone are waited for. Other objects with a `then` are taken as results: query builders begin
  * their work when it is called.
@@ -14,6 +14,11 @@ export interface Ends {
 export function reportEnd<Result>(result: Result, ends: Ends): Result {
   if (!isPromise(result)) {
     ends.returned(result);
+    return result;
+  }
+  if (!isPlain(result)) {
+    // Whoever makes such a promise hands out more than its value: `execFile(…).child`, `cancel()`.
+    void result.then(ends.returned, ends.threw);
     return result;
   }
   // The caller gets this promise: beside the original, a rejection that nobody handles would pass for handled.
@@ -27,6 +32,11 @@ export function reportEnd<Result>(result: Result, ends: Ends): Result {
       throw error;
     },
   ) as Result;
+}
+
+/** Whether one promise is as good as another: none of a class, or with members, of the app's. Symbols are Node's own marks. */
+function isPlain(promise: Promise<unknown>): boolean {
+  return Object.getPrototypeOf(promise) === Promise.prototype && Object.getOwnPropertyNames(promise).length === 0;
 }
 
 /** A promise of another realm (a `vm` context, a test runner's sandbox) is no instance of ours. */

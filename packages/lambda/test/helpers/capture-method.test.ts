@@ -130,6 +130,36 @@ describe('captureMethod', () => {
     }
   });
 
+  it.each([
+    {
+      why: 'members of its own',
+      make: () => Object.assign(Promise.resolve('done'), { child: { pid: 7 } }),
+    },
+    {
+      why: 'a class of its own',
+      make: () => new (class Cancellable extends Promise<string> {})((resolve) => resolve('done')),
+    },
+  ])('gives back the very promise, where that has $why', async ({ make }) => {
+    const promise = make();
+    const { result } = await recording.inTrace(async () => [captureMethod('run', () => promise)() === promise]);
+    expect(result).toEqual([true]);
+    expect(onlySpan()).toMatchObject({ name: 'run', status: { code: SpanStatusCode.UNSET } });
+  });
+
+  it.each([
+    { why: 'as it is', make: (): Promise<string> => Promise.reject(new Error('no')) },
+    { why: 'with members', make: (): Promise<string> => Object.assign(Promise.reject(new Error('no')), { child: 7 }) },
+  ])('ends the span before the caller goes on after a rejection ($why), which is handled once', async ({ make }) => {
+    await recording.inTrace(async () => {
+      const seen = await captureMethod('run', make)().then(
+        () => expect.unreachable('nothing was thrown'),
+        () => recording.spans().length,
+      );
+      expect(seen).toBe(1);
+    });
+    expect(onlySpan()).toMatchObject({ status: { code: SpanStatusCode.ERROR, message: 'no' } });
+  });
+
   it('does not touch an object that works when its `then` is called', async () => {
     const then = vi.fn<() => void>();
     const query = {};
@@ -173,6 +203,26 @@ describe('captureMethod', () => {
     });
     expect(thrown).toBe(error);
     expect(onlySpan()).toMatchObject({ status: { code: SpanStatusCode.ERROR }, events: [{ name: 'exception' }] });
+  });
+
+  it('ends the span of a generator once, however often that is asked for more', async () => {
+    const count = captureMethod('count', function* count() {
+      yield 1;
+    });
+    await recording.inTrace(() => {
+      const steps = count();
+      expect([...steps]).toEqual([1]);
+      expect([steps.next(), steps.next(), steps.return()]).toEqual([1, 2, 3].map(() => ({ done: true })));
+      expect(() => steps.throw(new Error('too late'))).toThrow('too late');
+    });
+    expect(onlySpan()).toMatchObject({ status: { code: SpanStatusCode.UNSET }, events: [] });
+    expect(recording.told).toEqual([]);
+  });
+
+  it('takes a name that is no text', async () => {
+    const { result } = await recording.inTrace(() => [captureMethod(Symbol('s') as never, () => 'done')()]);
+    expect(result).toEqual(['done']);
+    expect(onlySpan().name).toBe('Symbol(s)');
   });
 
   it('begins no trace', () => {
