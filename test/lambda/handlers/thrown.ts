@@ -2,7 +2,7 @@
 export interface Thrown {
   readonly how: string;
   readonly why: string;
-  readonly exceptions: readonly { readonly type: string; readonly message?: string }[];
+  readonly exceptions: readonly { readonly type?: string; readonly message?: string }[];
 }
 
 /** By the names of `functions/throws.mjs`. */
@@ -20,7 +20,11 @@ export const THROWN: readonly Thrown[] = [
     ],
   },
   { how: 'causeOfItself', why: 'a ring of causes', exceptions: [{ type: 'Error', message: 'round' }] },
-  { how: 'causeIsText', why: 'a cause that is no error', exceptions: [{ type: 'Error', message: 'no order' }] },
+  {
+    how: 'causeIsText',
+    why: 'a cause that is no error',
+    exceptions: [{ type: 'Error', message: 'no order' }, { message: 'only a text' }],
+  },
   {
     how: 'aggregate',
     why: 'an AggregateError',

@@ -1,6 +1,7 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { Attributes, Span } from '@opentelemetry/api';
 import { stackWithCauses } from './stack-with-causes.ts';
+import { describe, isErrorLike } from './thrown.ts';
 
 /**
  * Records what was thrown as an `exception` event, with the causes behind it, and gives the span an error status. Whatever
@@ -37,17 +38,4 @@ function toExceptionAttributes(thrown: unknown): Attributes {
     };
   }
   return { 'exception.type': thrown === null ? 'null' : typeof thrown, 'exception.message': describe(thrown) };
-}
-
-/** An error of another realm (a `vm` context, a test runner's sandbox) is no instance of ours. */
-function isErrorLike(thrown: unknown): thrown is Error {
-  return (
-    thrown instanceof Error ||
-    (typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'stack' in thrown)
-  );
-}
-
-function describe(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return String(thrown);
-  return JSON.stringify(thrown) ?? Object.prototype.toString.call(thrown);
 }

@@ -1,13 +1,19 @@
+import { inspectValue, isErrorLike } from './thrown.ts';
+
 /** How deep causes of causes are written. */
 const MAX_CAUSE_DEPTH = 10;
 
 /** How many members of one AggregateError are written. */
 const MAX_MEMBERS = 10;
 
+/** How many errors are written in all: members of members grow fast, and no document holds that many. */
+const MAX_ERRORS = 100;
+
 /**
  * The error's stack, then its cause and, for an AggregateError, its members, in the form in which Node itself prints them:
  * `{ [cause]: … }`, `{ [errors]: [ … ] }`, indented. An error that comes twice is written once, so that a ring ends and errors
- * that share their causes cost no more than their number. Never throws.
+ * that share their causes cost no more than their number; a hundred in all. A cause that is no error is written as a value;
+ * members that are none are left out, as `errors` holds other things elsewhere. Throws what the errors' own getters throw.
  *
  * The SDK's own `recordException` keeps `error.stack` alone, in which neither appears.
  */
@@ -25,19 +31,21 @@ function write(error: Error, { depth, written }: Place): string {
   const stack = typeof error.stack === 'string' && error.stack !== '' ? error.stack : `${error.name}: ${error.message}`;
   written.add(error);
   if (depth === MAX_CAUSE_DEPTH) return stack;
-  const writeNew = (inner: unknown): readonly string[] =>
-    inner instanceof Error && !written.has(inner) ? [write(inner, { depth: depth + 1, written })] : [];
-  const causes = writeNew(error.cause).map((cause) => `[cause]: ${indent(cause)}`);
+  const writeInner = (inner: unknown): readonly string[] => {
+    if (inner === undefined || inner === null) return [];
+    if (!isErrorLike(inner)) return [inspectValue(inner)];
+    return written.has(inner) || written.size >= MAX_ERRORS ? [] : [write(inner, { depth: depth + 1, written })];
+  };
+  const causes = writeInner(error.cause).map((cause) => `[cause]: ${indent(cause)}`);
   const members = membersOf(error)
-    .flatMap(writeNew)
+    .flatMap(writeInner)
     .map((member) => indent(`\n${member}`, 2));
   const parts = members.length === 0 ? causes : [...causes, `[errors]: [${members.join(',')}\n  ]`];
   return parts.length === 0 ? stack : `${stack} {\n  ${parts.join(',\n  ')}\n}`;
 }
 
-function membersOf(error: Error): readonly unknown[] {
-  const { errors } = error as { readonly errors?: unknown };
-  return Array.isArray(errors) ? errors.filter((one) => one instanceof Error).slice(0, MAX_MEMBERS) : [];
+function membersOf({ errors }: Error & { readonly errors?: unknown }): readonly unknown[] {
+  return Array.isArray(errors) ? errors.filter(isErrorLike).slice(0, MAX_MEMBERS) : [];
 }
 
 function indent(text: string, levels = 1): string {

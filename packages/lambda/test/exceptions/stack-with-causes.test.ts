@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { stackWithCauses } from '../../src/exceptions/stack-with-causes.ts';
 
@@ -46,11 +47,45 @@ describe('stackWithCauses', () => {
     expect(stackWithCauses(bare)).toBe('RangeError: bare');
   });
 
-  it('leaves out causes and members that are no errors', () => {
-    expect(stackWithCauses(error('x', { cause: 'text' }))).toBe(error('x').stack);
-    expect(stackWithCauses(error('x', { errors: [1, null] }))).toBe(
-      'AggregateError: x\n    at work (/app/work.js:1:2)',
-    );
+  it.each([
+    { cause: 'text', written: "'text'" },
+    { cause: "it's\nso", written: '"it\'s\\nso"' },
+    { cause: 7, written: '7' },
+    { cause: false, written: 'false' },
+    { cause: Symbol('s'), written: 'Symbol(s)' },
+    { cause: { code: 'E_STOCK' }, written: '{"code":"E_STOCK"}' },
+    { cause: () => 'text', written: '[Function]' },
+    { cause: { text: 'x'.repeat(2000) }, written: `{"text":"${'x'.repeat(991)}` },
+  ])('writes $written for a cause that is no error', ({ cause, written }) => {
+    const { stack = '' } = error('x');
+    expect(stackWithCauses(error('x', { cause }))).toBe(`${stack} {\n  [cause]: ${written}\n}`);
+  });
+
+  it.each([undefined, null])('leaves out a cause that is %s', (cause) => {
+    expect(stackWithCauses(error('x', { cause }))).toBe(error('x').stack);
+  });
+
+  it('leaves out members that are no errors', () => {
+    const { stack } = error('x', { errors: [] });
+    expect(stackWithCauses(error('x', { errors: [1, null, 'text'] }))).toBe(stack);
+  });
+
+  it('writes what a cause is that cannot be read', () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    expect(stackWithCauses(error('x', { cause: circular }))).toContain('[cause]: [Object]');
+  });
+
+  it('writes a cause of another realm as the error that it is', () => {
+    const cause: unknown = runInNewContext("new TypeError('elsewhere')");
+    expect(cause).not.toBeInstanceOf(Error);
+    expect(stackWithCauses(error('x', { cause }))).toContain('[cause]: TypeError: elsewhere\n');
+  });
+
+  it('writes a hundred errors in all, however they are nested', () => {
+    const nested = (depth: number): Error =>
+      error('one', { errors: depth === 0 ? [] : Array.from({ length: 10 }, () => nested(depth - 1)) });
+    expect(stackWithCauses(nested(4)).match(/Error: one/g)).toHaveLength(100);
   });
 
   it('writes no more than ten members', () => {
