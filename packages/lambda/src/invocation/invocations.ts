@@ -73,7 +73,8 @@ export class Invocations {
     const token: InvocationToken = {};
     const start = withInvocation(parent.context, token);
     const span = tracing.tracer.startSpan(
-      preset?.spanName ?? context?.functionName ?? this.#options.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'handler',
+      // Empty names are none: X-Ray would be shown a segment without one.
+      preset?.spanName ?? (context?.functionName || this.#options.env['AWS_LAMBDA_FUNCTION_NAME'] || 'handler'),
       {
         kind: preset?.spanKind ?? SpanKind.SERVER,
         attributes: { ...trigger.attributes, ...toInvocationAttributes(context, isColdStart) },

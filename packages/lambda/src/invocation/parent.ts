@@ -1,6 +1,6 @@
 import { isSpanContextValid, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Context, Link, SpanContext, TextMapPropagator } from '@opentelemetry/api';
-import { XRayLambdaPropagator } from '@otel-xray/propagator';
+import { parseTraceHeader, XRayLambdaPropagator } from '@otel-xray/propagator';
 import { createPropagator } from '../boot/propagators.ts';
 import type { LambdaConfig } from '../config/config.ts';
 import { anyCaseGetter } from './any-case.ts';
@@ -58,7 +58,9 @@ export class ParentReader {
     if (header === undefined || this.#lambda === undefined) return ROOT_CONTEXT;
     // Set and read in one go: no other invocation comes in between.
     this.#variables._X_AMZN_TRACE_ID = header;
-    return this.#lambda.extract(ROOT_CONTEXT, carrier, anyCaseGetter);
+    // The event may complete what Lambda says. Where that cannot be read it has its own turn, with all of its propagators.
+    const known = parseTraceHeader(header) === undefined ? {} : carrier;
+    return this.#lambda.extract(ROOT_CONTEXT, known, anyCaseGetter);
   }
 }
 

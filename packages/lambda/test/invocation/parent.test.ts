@@ -71,6 +71,18 @@ describe('whose trace an invocation belongs to', () => {
       links: [],
       why: 'Lambda knows no parent, the event of the same trace does',
     },
+    {
+      headers: { lambda: 'nonsense', carrier: { 'x-amzn-trace-id': LAMBDA, traceparent: TRACEPARENT } },
+      parent: `${OTHER_TRACE}/b7ad6b7169203331/1`,
+      links: [],
+      why: 'Lambda’s cannot be read: what the event carries counts as it does without one',
+    },
+    {
+      headers: { carrier: { 'x-amzn-trace-id': LAMBDA, traceparent: TRACEPARENT } },
+      parent: `${OTHER_TRACE}/b7ad6b7169203331/1`,
+      links: [],
+      why: 'of two in the event, the later of OTEL_PROPAGATORS',
+    },
     { headers: { lambda: 'nonsense', carrier: {} }, parent: undefined, links: [], why: 'a malformed header is none' },
   ])('$why', ({ headers, parent, links }) => {
     expect(read(headers)).toMatchObject({ parent, links });

@@ -166,6 +166,13 @@ describe('wrap', () => {
     expect(tracing.spans()).toHaveLength(1);
   });
 
+  it('has a name where the variable of the function name is empty', async () => {
+    const tracing = recordTracing();
+    const handler = wrap(async () => 'answer', toOptions(tracing, { env: { AWS_LAMBDA_FUNCTION_NAME: '' } }));
+    await Reflect.apply(handler, undefined, [{}, { functionName: '' }]);
+    expect(tracing.spans()).toMatchObject([{ name: 'handler' }]);
+  });
+
   it("takes the caller's word on the trace before Lambda's", async () => {
     const tracing = recordTracing();
     const traceHeader = (event: unknown) => (event as { readonly header?: string }).header;

@@ -30,8 +30,8 @@ export function startCallSpan(call: AwsCall): Span {
 export function recordAnswer(span: Span, call: AwsCall, output: Members): void {
   if (!span.isRecording()) return;
   const rules = rulesOf(call);
-  span.setAttributes(toAttributes(output['$metadata']));
   attempt(call, () => {
+    span.setAttributes(toAttributes(output['$metadata']));
     span.setAttributes(rules?.response?.(call, output) ?? {});
     for (const link of rules?.links?.(call, output) ?? []) span.addLink(link);
   });
@@ -48,8 +48,8 @@ function attempt<Value>(call: AwsCall, read: () => Value): Value | undefined {
 }
 
 /** Adds what went wrong, and what the service has said of the failed request. */
-export function recordFailure(span: Span, error: unknown): void {
-  span.setAttributes(toAttributes((error as Members | null | undefined)?.['$metadata']));
+export function recordFailure(span: Span, call: AwsCall, error: unknown): void {
+  attempt(call, () => span.setAttributes(toAttributes((error as Members | null | undefined)?.['$metadata'])));
   recordError(span, error);
 }
 

@@ -36,18 +36,23 @@ interface AwsClient {
  * const dynamoDb = traceAwsClient(new DynamoDBClient());
  */
 export function traceAwsClient<Client extends { readonly middlewareStack: object }>(client: Client): Client {
-  const traceable = client as unknown as AwsClient | undefined;
-  if (typeof traceable?.middlewareStack?.add !== 'function') {
-    tellOnce('warn', 'traceAwsClient leaves an object as it is: expected a client of the AWS SDK v3');
-    return client;
+  try {
+    addSteps(client as unknown as AwsClient);
+  } catch (error) {
+    // Whatever it is: it has no stack of steps, or one that takes none.
+    const message = 'traceAwsClient leaves an object as it is: expected a client of the AWS SDK v3';
+    tellOnce('warn', message, String(error));
   }
-  const { middlewareStack: stack } = traceable;
+  return client;
+}
+
+function addSteps(client: AwsClient): void {
+  const { middlewareStack: stack } = client;
   // A name stands once in a stack: a second copy of this package takes the place of the first.
   const options = { priority: 'high', override: true };
-  stack.add(traceCalls(traceable), { ...options, name: 'otelXRayCall', step: 'initialize' });
+  stack.add(traceCalls(client), { ...options, name: 'otelXRayCall', step: 'initialize' });
   // Before the request is signed, and before the SDK's own step, which would put the invocation's header there.
   stack.add(sendHeader, { ...options, name: 'otelXRayHeader', step: 'build' });
-  return client;
 }
 
 const sendHeader: Middleware = (next) => (args) => {
@@ -57,7 +62,7 @@ const sendHeader: Middleware = (next) => (args) => {
 
 function traceCalls(client: AwsClient): Middleware {
   return (next, { clientName, commandName }) => {
-    const service = (client.config?.serviceId ?? clientName?.replace(/Client$/, '') ?? 'AWS').replace(/\s+/g, '');
+    const service = (serviceIdOf(client) ?? clientName?.replace(/Client$/, '') ?? 'AWS').replace(/\s+/g, '');
     const command = commandName?.replace(/Command$/, '') ?? 'unknown';
     return async (args) => {
       const call = { service, command, input: args.input ?? {} };
@@ -69,6 +74,14 @@ function traceCalls(client: AwsClient): Middleware {
   };
 }
 
+function serviceIdOf(client: AwsClient): string | undefined {
+  try {
+    return client.config?.serviceId;
+  } catch {
+    return undefined; // A configuration that cannot be read: the client's name says it, too.
+  }
+}
+
 async function inCallSpan(call: AwsCall, client: AwsClient, send: () => ReturnType<Next>): ReturnType<Next> {
   const span = startCallSpan(call);
   void addRegion(span, client);
@@ -77,7 +90,7 @@ async function inCallSpan(call: AwsCall, client: AwsClient, send: () => ReturnTy
     recordAnswer(span, call, answer.output ?? {});
     return answer;
   } catch (error) {
-    recordFailure(span, error);
+    recordFailure(span, call, error);
     throw error;
   } finally {
     span.end();
@@ -85,9 +98,9 @@ async function inCallSpan(call: AwsCall, client: AwsClient, send: () => ReturnTy
 }
 
 /** The region may be read from files: the call does not wait for it, and needs it itself before it goes out. */
-async function addRegion(span: Span, { config }: AwsClient): Promise<void> {
+async function addRegion(span: Span, client: AwsClient): Promise<void> {
   try {
-    const region = await config?.region?.();
+    const region = await client.config?.region?.();
     if (region !== undefined && span.isRecording()) span.setAttribute('cloud.region', region);
   } catch {
     // The call itself fails for want of a region, and says so.
