@@ -1,7 +1,7 @@
 export type { ParentPolicy } from './config/config.ts';
 export type { LambdaContext } from './invocation/lambda-context.ts';
 export { wrapHandler } from './wrap-handler.ts';
-export type { WrapHandlerOptions } from './wrap-handler.ts';
+export type { WrapHandlerOptions } from './wrap-options.ts';
 export { putAnnotation } from './helpers/annotation.ts';
 export type { AnnotationValue } from './helpers/annotation.ts';
 export { traceAwsClient } from './helpers/aws-client/trace-aws-client.ts';

@@ -62,6 +62,9 @@ async function setUpTracing(config: LambdaConfig, env: Environment): Promise<Tra
     const { boot } = await import('./boot/boot.ts');
     const known = currentTracing();
     if (known !== undefined) return known;
+    // The app may have registered its own since, further down in the module of the handler: two would be half of each.
+    const provider = appProvider();
+    if (provider !== undefined) return providerTracing(provider, config);
     // The app's own copy of the API is also ours here: the tracers that it has made already begin to record.
     const tracing = boot(config, env, { api: ownApi });
     await instrument(config, env);

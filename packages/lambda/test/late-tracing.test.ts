@@ -1,12 +1,14 @@
-import { trace } from '@opentelemetry/api';
+import { propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveConfig } from '../src/config/config.ts';
 import { lateTracing } from '../src/late-tracing.ts';
+import { currentTracing } from '../src/tracing.ts';
 
 describe('lateTracing', () => {
   afterEach(() => {
     trace.disable();
+    Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda set-up'));
   });
 
   it('goes through the provider that the app has registered', async () => {
@@ -20,6 +22,20 @@ describe('lateTracing', () => {
     await tracing.flush(100);
     expect(exporter.getFinishedSpans()).toHaveLength(1);
     expect(flush).toHaveBeenCalledOnce();
+  });
+
+  it('goes through the provider that the app registers before the set-up has begun', async () => {
+    const config = resolveConfig({ OTEL_LOG_LEVEL: 'none' });
+    const tracing = lateTracing(config, {});
+    const exporter = new InMemorySpanExporter();
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
+    const registered = vi.spyOn(propagation, 'setGlobalPropagator');
+    await tracing.open();
+    tracing.tracer.startSpan('work').end();
+    await tracing.flush(100);
+    expect(exporter.getFinishedSpans()).toHaveLength(1);
+    expect(registered).not.toHaveBeenCalled();
+    expect(currentTracing()).toBeUndefined();
   });
 
   it('sets up what is missing, once, and is open when that is done', async () => {

@@ -48,6 +48,52 @@ describe('wrapHandler', () => {
     expect(wrapHandler(handler)).toBe(handler);
   });
 
+  it.each([
+    { why: 'an empty text', traceHeader: () => '' },
+    { why: 'nothing', traceHeader: () => undefined },
+    { why: 'null', traceHeader: () => null },
+    { why: 'a number', traceHeader: () => 7 },
+    { why: 'a text that is no header', traceHeader: () => 'garbage' },
+    { why: 'a promise', traceHeader: async () => 'Root=1-00000001-a1b2c3d4e5f60718293a4b5c' },
+    { why: 'a promise that rejects', traceHeader: () => Promise.reject(new Error('no')) },
+    {
+      why: 'an error',
+      traceHeader: () => {
+        throw new Error('no');
+      },
+    },
+  ])("leaves the word to Lambda where the app's is $why", async ({ traceHeader }) => {
+    const exporter = new InMemorySpanExporter();
+    const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const handler = wrapHandler(async (_event: unknown, _context: unknown) => 'answer', {
+      tracerProvider,
+      traceHeader: traceHeader as never,
+    });
+    const xRayTraceId = 'Root=1-6553f100-a1b2c3d4e5f60718293a4b5c;Parent=53995c3f42cd8ad8;Sampled=1';
+    await handler({}, { xRayTraceId });
+    expect(exporter.getFinishedSpans()[0]?.spanContext().traceId).toBe('6553f100a1b2c3d4e5f60718293a4b5c');
+  });
+
+  it('gives traceHeader the types of the handler, or those that it asks for', () => {
+    interface Event {
+      readonly header: string;
+    }
+    interface Context {
+      readonly functionName: string;
+      readonly awsRequestId: string;
+    }
+    const tracerProvider = new TracerProvider();
+    const handler = async (event: Event, _context: Context): Promise<string> => event.header;
+    const wrapped = [
+      wrapHandler(handler, { tracerProvider, traceHeader: ({ header }) => header }),
+      wrapHandler(handler, { tracerProvider, traceHeader: (event: Event, _context: Context) => event.header }),
+      wrapHandler(async () => 'no event', { tracerProvider, traceHeader: (event: Event) => event.header }),
+    ];
+    expect(wrapped).toHaveLength(3);
+    // @ts-expect-error The event has no such member.
+    wrapHandler(handler, { tracerProvider, traceHeader: ({ other }) => other });
+  });
+
   it('keeps the type of the handler', () => {
     const tracerProvider = new TracerProvider();
     const handler = wrapHandler(async (event: { readonly n: number }, _context: object) => `${event.n}`, {
