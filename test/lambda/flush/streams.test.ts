@@ -37,6 +37,40 @@ describe.concurrent('a streaming handler', () => {
   });
 
   it.each([
+    { statusCode: 201, flags: {} },
+    { statusCode: 404, flags: { error: true } },
+    { statusCode: 503, flags: { fault: true } },
+    { statusCode: undefined, flags: {} },
+  ])('has the status of its head, and its outcome: $statusCode', async ({ statusCode, flags }) => {
+    await using traced = await startTraced({ handler: 'streams.withStatus' });
+    const http = { method: 'GET', path: '/tea' };
+    const { trace } = await traced.invoke({
+      version: '2.0',
+      rawPath: '/tea',
+      requestContext: { domainName: 'tea.example.com', http },
+      body: JSON.stringify({ statusCode }),
+    });
+    const documents = await traced.daemon.waitForTrace(trace.id, { rootParentId: trace.parentId });
+    const { error, fault, http: seen } = documents.at(-1) ?? {};
+    expect({ error, fault, status: seen?.response?.status }).toEqual({
+      error: undefined,
+      fault: undefined,
+      ...flags,
+      status: statusCode ?? 200,
+    });
+  });
+
+  it('is a fault where its stream breaks after it has settled', async () => {
+    await using traced = await startTraced({ handler: 'streams.breaks' });
+    const { trace } = await traced.invoke();
+    const documents = await traced.daemon.waitForTrace(trace.id, { rootParentId: trace.parentId });
+    expect(documents.at(-1)).toMatchObject({
+      fault: true,
+      cause: { exceptions: [{ type: 'RangeError', message: 'no more tea' }] },
+    });
+  });
+
+  it.each([
     {
       handler: 'streams.failsMidway',
       why: 'on its way',

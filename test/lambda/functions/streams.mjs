@@ -30,6 +30,19 @@ export const withHead = streamifyResponse(async (_event, stream) => {
   await once(http, 'finish');
 });
 
+/** Answers with the status of the event. */
+export const withStatus = streamifyResponse(async (event, stream) => {
+  const { statusCode } = JSON.parse(event.body);
+  HttpResponseStream.from(stream, { statusCode, headers: {} }).end('done');
+});
+
+/** Settles, and breaks its stream then. */
+export const breaks = streamifyResponse(async (_event, stream) => {
+  stream.on('error', () => undefined);
+  stream.write('so far ');
+  setImmediate(() => stream.destroy(new RangeError('no more tea')));
+});
+
 export const failsMidway = streamifyResponse(async (_event, stream) => {
   stream.write('so far ');
   await new Promise(setImmediate);

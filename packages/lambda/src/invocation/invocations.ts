@@ -31,8 +31,8 @@ export interface InvocationOptions {
 export interface Invocation {
   /** The context that the handler runs in. */
   readonly context: Context;
-  /** Adds what the handler has answered. Never throws. */
-  answer(response: unknown): void;
+  /** Adds what the handler has answered: what it returned, or the head of what it streamed. Never throws. */
+  answer(response: unknown, how?: { readonly isStreamed: boolean }): void;
   /** Adds what the handler has thrown. Never throws. */
   fail(thrown: unknown): void;
   /** Ends the span and hands over what was recorded, within a bounded time. Never rejects. */
@@ -125,14 +125,14 @@ class RunningInvocation implements Invocation {
     this.context = running.context;
   }
 
-  answer(response: unknown): void {
+  answer(response: unknown, { isStreamed } = { isStreamed: false }): void {
     const { span, trigger, preset } = this.#running;
     attempt(() => {
       if (!span.isRecording()) return;
       const attributes = trigger.toResponseAttributes(response);
       span.setAttributes(attributes);
       if (Number(attributes['http.response.status_code']) >= 500) markFailed(span);
-      preset?.onResponse(span, response);
+      if (!isStreamed) preset?.onResponse(span, response);
     });
   }
 

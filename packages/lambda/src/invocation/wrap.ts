@@ -3,7 +3,8 @@ import type { Invocation, InvocationOptions } from './invocations.ts';
 import { isStreaming } from './lambda-context.ts';
 import type { AnyHandler, LambdaContext } from './lambda-context.ts';
 import type { Tracing } from '../tracing.ts';
-import { streamEnd } from './stream-end.ts';
+import { isResponseStream, streamEnd } from './stream-end.ts';
+import { streamedHead, watchStreamedHeads } from './streamed-head.ts';
 
 /** How many arguments a handler may declare before the runtime client takes it for one with a callback, and refuses it. */
 const CALLBACK_ARITY = 3;
@@ -53,6 +54,7 @@ function wrapBuffered(handler: Callable, invocations: Invocations, tracing: Trac
 }
 
 function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tracing): Callable {
+  watchStreamedHeads();
   return function traced(this: unknown, event: unknown, stream: unknown, ...rest: unknown[]): unknown {
     const run = (): unknown => {
       const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
@@ -69,7 +71,10 @@ function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tra
 async function finish(running: unknown, stream: unknown, invocation: Invocation | undefined): Promise<unknown> {
   try {
     const result = await running;
-    await streamEnd(stream);
+    const failure = await streamEnd(stream);
+    const head = isResponseStream(stream) ? streamedHead(stream) : undefined;
+    if (failure !== undefined) invocation?.fail(failure.error);
+    else if (head !== undefined) invocation?.answer(head, { isStreamed: true });
     return result;
   } catch (error) {
     invocation?.fail(error);

@@ -13,7 +13,7 @@ export interface Trigger {
   readonly carrier: Readonly<Record<string, string>>;
   /**
    * Attributes that the handler's answer adds: the HTTP status that the client sees, the number of failed items of a batch.
-   * Never throws. Not for what a streaming handler returns: its status goes out with the stream.
+   * Never throws. Of a streaming handler it is the head of the stream that counts, not what it returns.
    */
   toResponseAttributes(response: unknown): Attributes;
 }

@@ -38,6 +38,23 @@ describe('streamEnd', () => {
     expect(await isSettled(ended)).toBe(true);
   });
 
+  it('tells the error that the stream was destroyed with, before or while it is waited for', async () => {
+    const error = new Error('gone');
+    const waited = new PassThrough();
+    const ended = streamEnd(waited);
+    waited.destroy(error);
+    expect(await ended).toEqual({ error });
+    const destroyed = new PassThrough().on('error', () => undefined);
+    destroyed.destroy(error);
+    expect(await streamEnd(destroyed)).toEqual({ error });
+  });
+
+  it('tells of no error where there was none', async () => {
+    const finished = new PassThrough().end();
+    expect(await streamEnd(finished)).toBeUndefined();
+    expect(await streamEnd(new PassThrough().destroy())).toBeUndefined();
+  });
+
   it.each([undefined, null, {}, 'text'])('does not wait for %s, which is no stream', async (stream) => {
     expect(await isSettled(streamEnd(stream))).toBe(true);
   });

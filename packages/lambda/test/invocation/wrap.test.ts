@@ -1,6 +1,6 @@
 import { PassThrough, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnyHandler } from '../../src/invocation/lambda-context.ts';
 import type { Preset } from '../../src/invocation/preset.ts';
 import { wrap } from '../../src/invocation/wrap.ts';
@@ -258,6 +258,62 @@ describe('wrap of a streaming handler', () => {
     const wrapped = wrap(streaming(fail), toOptions(tracing));
     await expect(Reflect.apply(wrapped, undefined, [{}, new PassThrough(), CONTEXT])).rejects.toThrow('broken');
     expect(tracing.spans()).toMatchObject([{ status: { code: 2, message: 'broken' } }]);
+  });
+
+  describe('for an HTTP request', () => {
+    const http = { method: 'GET', path: '/' };
+    const event = { version: '2.0', rawPath: '/', requestContext: { http } };
+    const from = (stream: Writable, _head: unknown): Writable => stream;
+    const HttpResponseStream = { from };
+    const scope = globalThis as { awslambda?: unknown };
+
+    beforeEach(() => {
+      HttpResponseStream.from = from;
+      scope.awslambda = { HttpResponseStream };
+    });
+    afterEach(() => {
+      delete scope.awslambda;
+    });
+
+    it.each([
+      { head: { statusCode: 500 }, code: 500, status: 2 },
+      { head: { statusCode: 404 }, code: 404, status: 0 },
+      { head: {}, code: 200, status: 0 },
+      { head: undefined, code: 200, status: 0 },
+    ])('has the status of its head, $head', async ({ head, code, status }) => {
+      const tracing = recordTracing();
+      const handler = streaming(async (_event: unknown, response: Writable, _context: unknown) => {
+        HttpResponseStream.from(response, head).end('body');
+      });
+      await wrap(handler, toOptions(tracing))(event, new PassThrough().resume(), CONTEXT);
+      expect(tracing.spans()).toMatchObject([
+        { attributes: { 'http.response.status_code': code }, events: [], status: { code: status } },
+      ]);
+    });
+
+    it('has no status where the head cannot be known', async () => {
+      delete scope.awslambda;
+      Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda streamed heads'));
+      const tracing = recordTracing();
+      const handler = streaming(async (_event: unknown, response: Writable, _context: unknown) => void response.end());
+      const rest = { httpMethod: 'GET', path: '/', requestContext: { identity: {} } };
+      await wrap(handler, toOptions(tracing))(rest, new PassThrough().resume(), CONTEXT);
+      expect(tracing.spans()).toMatchObject([{ attributes: { 'http.request.method': 'GET' }, status: { code: 0 } }]);
+      expect(tracing.spans()[0]?.attributes).not.toHaveProperty('http.response.status_code');
+    });
+
+    it('is a fault with an exception where its stream is destroyed with an error', async () => {
+      const tracing = recordTracing();
+      const handler = streaming(async (_event: unknown, response: Writable, _context: unknown) => {
+        response.write('so far');
+        setImmediate(() => response.destroy(new RangeError('gone')));
+        return 'settled';
+      });
+      expect(await wrap(handler, toOptions(tracing))(event, new PassThrough(), CONTEXT)).toBe('settled');
+      expect(tracing.spans()).toMatchObject([
+        { status: { code: 2, message: 'gone' }, events: [{ attributes: { 'exception.type': 'RangeError' } }] },
+      ]);
+    });
   });
 
   it('gives the runtime client to see that a handler gave no promise', async () => {
