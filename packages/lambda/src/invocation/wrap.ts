@@ -3,6 +3,7 @@ import type { Invocation, InvocationOptions } from './invocations.ts';
 import { isStreaming } from './lambda-context.ts';
 import type { AnyHandler, LambdaContext } from './lambda-context.ts';
 import type { Tracing } from '../tracing.ts';
+import { copyMembers } from './copy-members.ts';
 import { isResponseStream, streamEnd } from './stream-end.ts';
 import { streamedHead, watchStreamedHeads } from './streamed-head.ts';
 
@@ -29,6 +30,7 @@ export function wrap<Handler extends AnyHandler>(handler: Handler, options: Invo
   const wrapped = streams
     ? wrapStreaming(call, invocations, options.tracing)
     : wrapBuffered(call, invocations, options.tracing);
+  copyMembers(handler, wrapped);
   for (const key of Object.getOwnPropertySymbols(handler)) {
     Object.defineProperty(wrapped, key, { value: handler[key as keyof Handler], configurable: true, writable: true });
   }

@@ -113,6 +113,22 @@ describe('wrap', () => {
     expect(wrapped.length).toBeLessThanOrEqual(2);
   });
 
+  it("has the handler's members, as they are", async () => {
+    const used: string[] = [];
+    const handler = Object.assign(async () => used.join(), {
+      use(name: string) {
+        used.push(name);
+        return this;
+      },
+    });
+    Object.defineProperty(handler, 'count', { get: () => used.length });
+    Object.freeze(handler);
+    const wrapped = wrap(handler, toOptions(recordTracing())) as typeof handler & { readonly count: number };
+    expect(wrapped.use('first')).toBe(wrapped);
+    expect([await wrapped(), wrapped.count, wrapped.length]).toEqual(['first', 1, expect.any(Number)]);
+    expect(Object.keys(wrapped)).toEqual(['use']);
+  });
+
   it('leaves alone what the runtime client refuses, and what is wrapped already', () => {
     const options = toOptions(recordTracing());
     const withCallback = (_event: unknown, _context: unknown, callback: () => void): void => callback();
