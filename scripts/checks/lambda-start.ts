@@ -25,7 +25,7 @@ export interface StartLimits {
 const LIMITS: StartLimits = {
   bytes: {
     register: 60_000,
-    'register-trace-handler': 20_500,
+    'register-trace-handler': 22_000,
     'register-xray': 98_000,
     'register-otlp': 1_000,
     loader: 1_500,
