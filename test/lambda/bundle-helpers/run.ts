@@ -39,6 +39,7 @@ export async function checkHelpers(): Promise<string> {
   await cp(join(LAMBDA_PACKAGE, 'dist'), join(home, 'dist'), { recursive: true });
   const sdk = await filesOfTheSdk(join(home, 'dist'));
   assert(sdk.includes('index-boot.mjs'), 'no file has the SDK: what is looked for is not how it looks');
+  assert.deepEqual(await unmarkedImports(join(home, 'dist')), [], 'webpack would put nothing in the place of these');
   const told: string[] = [];
   for (const [name, limit] of Object.entries(HELPERS)) {
     const { bytes, files } = await bundle(folder, name);
@@ -53,6 +54,21 @@ export async function checkHelpers(): Promise<string> {
     'wrapHandler brings no SDK: what is looked for is not how it looks',
   );
   return told.join(', ');
+}
+
+/** Imports of what is known at run time alone, in the files that apps bundle: webpack leaves them as they are if they say so. */
+async function unmarkedImports(dist: string): Promise<readonly string[]> {
+  const names = (await readdir(dist)).filter((name) => /^index.*\.[cm]js$/.test(name));
+  const texts = await Promise.all(names.map((name) => readFile(join(dist, name), 'utf8')));
+  const found = texts.map((text) =>
+    [...text.matchAll(/\bimport\((?!\s*['"`])([^)]*)/g)].map(([, request = '']) => request),
+  );
+  assert(found.flat().length > 0, 'no import of what is known at run time: what is looked for is not how it looks');
+  return found.flatMap((requests, index) =>
+    requests
+      .filter((request) => !request.includes('webpackIgnore: true'))
+      .map((request) => `${names[index]}: ${request}`),
+  );
 }
 
 /** The built files say which modules are in them. */

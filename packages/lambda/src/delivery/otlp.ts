@@ -37,16 +37,19 @@ function packageName(env: Environment, diag: DiagLogger): string {
   return known ?? '@opentelemetry/exporter-trace-otlp-proto';
 }
 
-/** A module of the function's own dependencies, or else of those that this package sees. */
+/**
+ * A module of the function's own dependencies, or else of those that this package sees. Known at run time alone: webpack, which would
+ * put a failure in the place of such an import, is told to leave it.
+ */
 async function importFrom(folder: string | undefined, name: string): Promise<unknown> {
   if (folder !== undefined) {
     try {
       const { createRequire } = process.getBuiltinModule('node:module');
       const file = createRequire(join(folder, 'package.json')).resolve(name);
-      return await import(pathToFileURL(file).href);
+      return await import(/* webpackIgnore: true */ pathToFileURL(file).href);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     }
   }
-  return import(name);
+  return import(/* webpackIgnore: true */ name);
 }
