@@ -102,6 +102,26 @@ export const KINDS: readonly HandlerKind[] = [
     files: { 'node_modules/orders/index.js': `exports.handler = ${ECHO};` },
     handler: 'orders.handler',
   },
+  {
+    why: 'a member of a function, which not every runtime client finds',
+    files: { 'index.js': `module.exports = Object.assign(() => {}, { api: ${ECHO} });` },
+    handler: 'index.api',
+  },
+  {
+    why: 'a static method, which not every runtime client finds',
+    files: { 'index.mjs': 'export class Api { static async get(event) { return event; } }' },
+    handler: 'index.Api.get',
+  },
+  {
+    why: 'a file beside a folder of its name, which stops some runtime clients',
+    files: { 'index.js': `exports.handler = ${ECHO};`, 'index/note.txt': 'a folder beside the file' },
+    handler: 'index.handler',
+  },
+  {
+    why: 'a folder with an index, which not every runtime client takes',
+    files: { 'orders/index.js': `exports.handler = ${ECHO};` },
+    handler: 'orders.handler',
+  },
   { why: 'synchronous', files: { 'index.mjs': 'export const handler = (event) => event;' }, handler: 'index.handler' },
   {
     why: 'a promise of its own kind',
@@ -122,10 +142,10 @@ export const handler = api.handler.bind(api);`,
     why: 'a reader of _HANDLER, which finds its own name',
     files: {
       'index.js': `const atLoad = process.env._HANDLER;
-exports.handler = async () => [atLoad, process.env._HANDLER, Object.keys(process.env).filter((name) => name.includes('XRAY_HANDLER'))];`,
+exports.handler = async () => [atLoad, process.env._HANDLER];`,
     },
     handler: 'index.handler',
-    response: ['index.handler', 'index.handler', []],
+    response: ['index.handler', 'index.handler'],
   },
   {
     why: 'TypeScript, CommonJS or ES module by its syntax',

@@ -15,21 +15,11 @@ export const REFUSALS: readonly HandlerFiles[] = [
     files: { 'index.mjs': `export const api = { get: ${ECHO} };` },
     handler: 'index.api.v1.get',
   },
-  {
-    why: 'nested in a function, where nobody looks',
-    files: { 'index.js': `module.exports = Object.assign(() => {}, { api: ${ECHO} });` },
-    handler: 'index.api',
-  },
   { why: 'not a function', files: { 'index.mjs': "export const handler = 'text';" }, handler: 'index.handler' },
   { why: 'an export of no name', files: { 'index.mjs': `export const handler = ${ECHO};` }, handler: 'index.' },
   { why: 'no export named', files: { 'index.mjs': `export const handler = ${ECHO};` }, handler: 'index' },
   { why: 'a way out of the task root', files: {}, handler: '../index.handler' },
   { why: 'no such file', files: { 'index.mjs': `export const handler = ${ECHO};` }, handler: 'other.handler' },
-  {
-    why: 'a folder of the name',
-    files: { 'index.js': `exports.handler = ${ECHO};`, 'index/note.txt': 'a folder beside the file' },
-    handler: 'index.handler',
-  },
   {
     why: 'a package that is nothing',
     files: { 'node_modules/orders/index.js': 'module.exports = null;' },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyHandler } from '../invocation/lambda-context.ts';
@@ -15,11 +15,13 @@ class HandlerNotFound extends Error {
 
 /**
  * Loads the function's own handler as the runtime client would: `folder/module.export.nested` below the task root, ES module
- * or CommonJS, and TypeScript where Node can run it.
+ * or CommonJS, and TypeScript where Node can run it. Whatever any version of the runtime client loads is loaded: a function that
+ * starts without us starts with us.
  *
  * Rejects as the runtime client does: with what the module throws while it loads, or with `Runtime.HandlerNotFound`.
  *
  * @see aws-lambda-ric 4.0, observed: the order of extensions, the members of `default` as second choice, the words.
+ * @see aws-lambda-ric 3.3, observed: a folder of the name is looked at as `require` does, and members of functions count.
  */
 export async function loadHandler(name: string, taskRoot: string): Promise<AnyHandler> {
   // A malformed name has never come to us: the runtime client saw it as it is.
@@ -36,20 +38,36 @@ type Namespace = { readonly default?: unknown } | null | undefined;
 
 async function loadModule({ folder, module }: HandlerName, taskRoot: string): Promise<Namespace> {
   const path = resolve(taskRoot, folder, module);
-  for (const extension of EXTENSIONS) {
-    if (existsSync(path + extension)) return (await import(pathToFileURL(path + extension).href)) as Namespace;
-  }
+  const file = findFile(path, taskRoot);
+  if (file !== undefined) return (await import(pathToFileURL(file).href)) as Namespace;
   // Last, as a package: of the task root, or of the folder that the handler names.
-  const require = process.getBuiltinModule('node:module').createRequire(join(taskRoot, 'index.js'));
+  const require = requireOf(taskRoot);
   return require(require.resolve(module, { paths: [taskRoot, join(taskRoot, folder)] })) as Namespace;
+}
+
+function findFile(path: string, taskRoot: string): string | undefined {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  // A `.js` beside the folder comes before what is in it.
+  const resolved = isFolder ? resolveAsNode(path, taskRoot) : undefined;
+  const extensions = isFolder ? EXTENSIONS.slice(1) : EXTENSIONS;
+  return resolved ?? extensions.map((extension) => path + extension).find((file) => existsSync(file));
+}
+
+/** What `require` takes for the path; `undefined` where it takes nothing. */
+function resolveAsNode(path: string, taskRoot: string): string | undefined {
+  try {
+    return requireOf(taskRoot).resolve(path);
+  } catch {
+    return undefined; // An empty folder is not in the way of a file.
+  }
+}
+
+function requireOf(taskRoot: string): NodeJS.Require {
+  return process.getBuiltinModule('node:module').createRequire(join(taskRoot, 'index.js'));
 }
 
 function pick(container: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      container,
-    );
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], container);
 }

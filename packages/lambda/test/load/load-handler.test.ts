@@ -19,6 +19,15 @@ const FILES = {
   'broken.mjs': 'export const = ;',
   'asks.cjs': 'require("not-installed");',
   'folder/deep.js': 'exports.handler = () => "deep";',
+  'beside.js': 'exports.handler = () => "beside";',
+  'beside/index.js': 'exports.handler = () => "inside";',
+  'only/index.js': 'exports.handler = () => "only";',
+  'mains/package.json': '{ "main": "lib/main.mjs" }',
+  'mains/lib/main.mjs': 'export const handler = await Promise.resolve(() => "main");',
+  'empty.mjs': 'export const handler = () => "despite the folder";',
+  'empty/note.txt': 'no module',
+  'members.js':
+    'module.exports = class Api { static get() { return "static"; } }; module.exports.fn = Object.assign(() => 1, { get: () => "member" });',
   'node_modules/package-handler/index.js': 'exports.handler = () => "package";',
 };
 
@@ -48,6 +57,12 @@ describe('loadHandler', () => {
     { name: 'late.handler', answer: 'late' },
     { name: 'folder/deep.handler', answer: 'deep' },
     { name: 'package-handler.handler', answer: 'package' },
+    { name: 'beside.handler', answer: 'beside' },
+    { name: 'only.handler', answer: 'only' },
+    { name: 'mains.handler', answer: 'main' },
+    { name: 'empty.handler', answer: 'despite the folder' },
+    { name: 'members.get', answer: 'static' },
+    { name: 'members.fn.get', answer: 'member' },
   ])('loads $name', async ({ name, answer }) => {
     const handler = await loadHandler(name, taskRoot);
     expect(Reflect.apply(handler, undefined, [])).toBe(answer);
