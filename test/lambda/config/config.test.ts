@@ -112,6 +112,19 @@ describe.concurrent('OTEL_TRACES_EXPORTER', () => {
     expect(Math.min(...invocations.map(({ millis }) => millis))).toBeLessThan(900);
     expect(traced.running.logs).toEqual([expect.stringContaining('spans were not handed over within 200 ms')]);
   });
+
+  it('otlp with an endpoint that never answers: the second answer waits a tenth of that', async () => {
+    await using receiver = await startOtlpReceiver({ isDeaf: true });
+    await using traced = await startTraced({
+      handler: 'work.handler',
+      environment: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+    });
+    const invocations: TracedOutcome[] = [];
+    for (let i = 0; i < 3; i++) invocations.push(await traced.invoke(ORDER));
+    const [first, ...others] = invocations.map(({ millis }) => millis);
+    expect(first).toBeGreaterThan(950);
+    expect(Math.min(...others)).toBeLessThan(900);
+  });
 });
 
 describe.concurrent('what else decides', () => {

@@ -40,6 +40,16 @@ describe.concurrent('one invocation', () => {
     expect(documents).toMatchObject([TREE]);
   });
 
+  it('is finished though it ended more spans than the queue takes', async () => {
+    await using traced = await startTraced({ handler: 'work.many' });
+    for (let i = 0; i < 2; i++) {
+      const { trace, finished } = await traced.invoke({ spans: 3000 });
+      expect(finished.filter(({ name }) => name === 'function-under-test')).toMatchObject([
+        { parent_id: trace.parentId },
+      ]);
+    }
+  });
+
   it('sends nothing when its trace is not sampled', async () => {
     await using traced = await startTraced({ handler: 'work.handler' });
     const { trace } = await traced.invoke();

@@ -1,7 +1,7 @@
 import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { ExporterName, LambdaConfig } from '../config/config.ts';
 import type { Environment } from '../config/settings.ts';
@@ -17,6 +17,7 @@ import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
 import { PerInvocation } from './per-invocation.ts';
 import { createPropagator } from './propagators.ts';
+import { RoomyBatch } from './roomy-batch.ts';
 import { createSampler } from './sampler.ts';
 
 /**
@@ -27,7 +28,7 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
   const openSpans = new OpenSpans();
   const exporters = config.exporters.map((name) => createExporter(name, config, env));
   const deliveries = exporters.filter((exporter) => exporter instanceof LateDelivery);
-  const batches = exporters.map((exporter) => new BatchSpanProcessor({ exporter, ...config.batch }));
+  const batches = exporters.map((exporter) => new RoomyBatch({ exporter, ...config.batch }));
   // Only there do invocations overlap. Elsewhere what has ended may go out while the invocation still runs.
   const held = env['AWS_LAMBDA_MAX_CONCURRENCY'] === undefined ? [] : batches.map((batch) => new PerInvocation(batch));
   const provider = new TracerProvider({
@@ -55,7 +56,7 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
       await (opening ??= Promise.all(exporters.map((exporter) => exporter.open())));
       isOpen = true;
     },
-    flush: createFlush(provider, exporters),
+    flush: createFlush({ provider, exporters, fullMillis: config.flushTimeoutMillis }),
     sendOpen: async (token, note) => {
       for (const one of held) one.release(token);
       const spans = openSpans.of(token).map((span) => toOpenSpan(span, note));

@@ -1,5 +1,6 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { isLocalRoot } from './local-root.ts';
 
 /** Key of the attribute that says why an open span was sent. */
 const NOTE = 'otel_xray.note';
@@ -9,11 +10,10 @@ const NOTE = 'otel_xray.note';
  * for now; the finished document overwrites all of it.
  */
 export function toOpenSpan(span: ReadableSpan, note: string): ReadableSpan {
-  const isInvocation = span.parentSpanContext === undefined || span.parentSpanContext.isRemote === true;
   const isUndecided = span.status.code === SpanStatusCode.UNSET;
   return Object.create(span, {
     ended: { value: false },
     attributes: { value: { ...span.attributes, [NOTE]: note } },
-    ...(isInvocation && isUndecided && { status: { value: { code: SpanStatusCode.ERROR, message: note } } }),
+    ...(isLocalRoot(span) && isUndecided && { status: { value: { code: SpanStatusCode.ERROR, message: note } } }),
   }) as ReadableSpan;
 }
