@@ -28,7 +28,7 @@ const LIMITS: StartLimits = {
     'register-trace-handler': 22_000,
     'register-xray': 98_000,
     'register-otlp': 1_000,
-    loader: 1_500,
+    loader: 1_700,
   },
   files: 1,
   // AsyncLocalStorage, and the `import.meta` of an ES module. None of `crypto`, `http` and `dgram`, which cost 2 to 3 ms each.

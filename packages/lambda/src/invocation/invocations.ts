@@ -11,11 +11,13 @@ import type { ReadTraceHeader } from './caller-header.ts';
 import { ColdStart } from './cold-start.ts';
 import { guardDeadline } from './deadline-guard.ts';
 import type { DeadlineGuard } from './deadline-guard.ts';
+import { toFlushMillis } from './flush-time.ts';
 import { withInvocation } from './invocation-key.ts';
 import type { InvocationToken } from './invocation-key.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { ParentReader } from './parent.ts';
 import type { Preset } from './preset.ts';
+import { setResponseAttributes } from './response-attributes.ts';
 import { readLambdaHeader, readLambdaW3CHeaders } from './trace-sources.ts';
 
 /** What the invocations of one handler have in common. */
@@ -35,7 +37,7 @@ export interface Invocation {
   answer(response: unknown, how?: { readonly isStreamed: boolean }): void;
   /** Adds what the handler has thrown. Never throws. */
   fail(thrown: unknown): void;
-  /** Ends the span and hands over what was recorded, within a bounded time. Never rejects. */
+  /** Ends the span at once, and hands over what was recorded, within a bounded time; once. Never rejects. */
   end(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export class Invocations {
       trigger,
       span,
       context: trace.setSpan(start, span),
+      remainingMillis: () => context?.getRemainingTimeInMillis?.(),
       guard: guardDeadline({
         remainingMillis: span.isRecording() ? remainingMillis : undefined,
         marginMillis: tracing.config.deadlineMarginMillis,
@@ -114,11 +117,14 @@ interface Running {
   readonly span: Span;
   readonly context: Context;
   readonly guard: DeadlineGuard;
+  /** Until the time-out of the function; may throw. */
+  readonly remainingMillis: () => number | undefined;
 }
 
 class RunningInvocation implements Invocation {
   readonly context: Context;
   readonly #running: Running;
+  #ending: Promise<void> | undefined;
 
   constructor(running: Running) {
     this.#running = running;
@@ -130,7 +136,7 @@ class RunningInvocation implements Invocation {
     attempt(() => {
       if (!span.isRecording()) return;
       const attributes = trigger.toResponseAttributes(response);
-      span.setAttributes(attributes);
+      setResponseAttributes(span, attributes);
       if (Number(attributes['http.response.status_code']) >= 500) markFailed(span);
       if (!isStreamed) preset?.onResponse(span, response);
     });
@@ -145,11 +151,17 @@ class RunningInvocation implements Invocation {
     });
   }
 
-  async end(): Promise<void> {
-    const { span, tracing, guard } = this.#running;
+  end(): Promise<void> {
+    return (this.#ending ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    const { span, tracing, guard, remainingMillis } = this.#running;
     guard.stop();
     attempt(() => span.end());
-    await tracing.flush(tracing.config.flushTimeoutMillis);
+    let flushMillis = tracing.config.flushTimeoutMillis;
+    attempt(() => (flushMillis = toFlushMillis(flushMillis, remainingMillis())));
+    await tracing.flush(flushMillis);
   }
 }
 

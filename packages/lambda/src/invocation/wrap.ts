@@ -1,14 +1,14 @@
+import { runWithCallback } from './callbacks.ts';
+import type { Callback } from './callbacks.ts';
 import { Invocations, runIn } from './invocations.ts';
 import type { Invocation, InvocationOptions } from './invocations.ts';
+import { isPromise } from './is-promise.ts';
 import { isStreaming } from './lambda-context.ts';
 import type { AnyHandler, LambdaContext } from './lambda-context.ts';
 import type { Tracing } from '../tracing.ts';
 import { copyMembers } from './copy-members.ts';
 import { isResponseStream, streamEnd } from './stream-end.ts';
 import { streamedHead, watchStreamedHeads } from './streamed-head.ts';
-
-/** How many arguments a handler may declare before the runtime client takes it for one with a callback, and refuses it. */
-const CALLBACK_ARITY = 3;
 
 /** What a handler is called with. */
 type Arguments = readonly [event: unknown, ...rest: unknown[]];
@@ -18,13 +18,14 @@ const WRAPPED = Symbol.for('otel-xray/lambda wrapped');
 
 /**
  * The handler with a span around each invocation, of the same kind: buffered or streaming, with the marks that the runtime
- * client reads. It declares two arguments at most and passes on all.
+ * client reads. It passes on all arguments, and declares as many as the handler does: a runtime client without callbacks refuses
+ * the third, and one that has them gets to run it traced.
  *
- * A handler that is wrapped already, or that the runtime client will refuse, is given back as it is.
+ * A handler that is wrapped already is given back as it is.
  */
 export function wrap<Handler extends AnyHandler>(handler: Handler, options: InvocationOptions): Handler {
   const streams = isStreaming(handler);
-  if (WRAPPED in handler || (handler.length >= CALLBACK_ARITY && !streams)) return handler;
+  if (WRAPPED in handler) return handler;
   const invocations = new Invocations(options);
   const call = handler as unknown as Callable;
   const wrapped = streams
@@ -34,16 +35,17 @@ export function wrap<Handler extends AnyHandler>(handler: Handler, options: Invo
   for (const key of Object.getOwnPropertySymbols(handler)) {
     Object.defineProperty(wrapped, key, { value: handler[key as keyof Handler], configurable: true, writable: true });
   }
+  if (!streams) Object.defineProperty(wrapped, 'length', { value: handler.length, configurable: true });
   Object.defineProperty(wrapped, WRAPPED, { value: true });
   return wrapped as unknown as Handler;
 }
 
 function wrapBuffered(handler: Callable, invocations: Invocations, tracing: Tracing): Callable {
-  return async function traced(this: unknown, event: unknown, ...rest: unknown[]): Promise<unknown> {
+  const answer = async (start: () => Invocation | undefined, call: () => unknown): Promise<unknown> => {
     if (!tracing.isOpen) await tracing.open();
-    const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
+    const invocation = start();
     try {
-      const response: unknown = await runIn(invocation, () => handler.call(this, event, ...rest));
+      const response: unknown = await runIn(invocation, call);
       invocation?.answer(response);
       return response;
     } catch (error) {
@@ -53,6 +55,26 @@ function wrapBuffered(handler: Callable, invocations: Invocations, tracing: Trac
       await invocation?.end();
     }
   };
+  return function traced(this: unknown, event: unknown, ...rest: unknown[]): unknown {
+    const start = (): Invocation | undefined => invocations.start(event, rest[0] as LambdaContext | undefined);
+    if (!isCallback(rest[1])) return answer(start, () => handler.call(this, event, ...rest));
+    const [context, callback, ...others] = rest as [unknown, Callback, ...unknown[]];
+    const call = (held: Callback): unknown => handler.call(this, event, context, held, ...others);
+    const run = (): unknown => runWithCallback({ call, invocation: start(), context, callback });
+    if (tracing.isOpen) return run();
+    // Whoever answers by the callback returns nothing, and a promise for nothing would be taken for the answer.
+    return tracing.open().then(() => orNever(run()));
+  };
+}
+
+/** Where a client passes one, the handler may answer by it. */
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
+}
+
+/** The value if it is a promise, else a promise that settles never. */
+function orNever(value: unknown): unknown {
+  return isPromise(value) ? value : new Promise(() => undefined);
 }
 
 function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tracing): Callable {
@@ -93,8 +115,4 @@ function callNow(call: () => unknown): unknown {
   } catch (error) {
     return Promise.reject(error);
   }
-}
-
-function isPromise(value: unknown): boolean {
-  return typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === 'function';
 }
