@@ -8,7 +8,9 @@ const SAY = `require('node:fs').writeSync(1, JSON.stringify({ handler: process.e
 /** Work in another process and in another thread, both of which load what NODE_OPTIONS says. */
 export const handler = async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', SAY]);
-  const worker = new Worker(`require('node:worker_threads').parentPort.postMessage(6 * 7)`, { eval: true });
-  const [[answer], [code]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
-  return { child: JSON.parse(stdout), stderr, answer, code };
+  const worker = new Worker(`require('node:worker_threads').parentPort.postMessage(process.env._HANDLER)`, {
+    eval: true,
+  });
+  const [[workerHandler], [code]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+  return { child: JSON.parse(stdout), stderr, workerHandler, code };
 };

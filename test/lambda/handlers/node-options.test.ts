@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { sourceOf } from '../bundle.ts';
+import { bundle, sourceOf } from '../bundle.ts';
+import { createTaskRoot } from '../task-root.ts';
 import { bundledUrl, startTraced } from '../traced-function.ts';
 
 describe.concurrent('register', () => {
@@ -12,11 +14,40 @@ describe.concurrent('register', () => {
     const { outcome, documents } = await traced.invoke();
     expect(outcome).toMatchObject({
       status: 'response',
-      response: { child: { answer: 42 }, stderr: '', answer: 42, code: 0 },
+      response: {
+        child: { handler: 'spawns.handler', answer: 42 },
+        stderr: '',
+        workerHandler: 'spawns.handler',
+        code: 0,
+      },
     });
     expect(documents).toHaveLength(2);
     expect(traced.daemon.documents).toHaveLength(2);
     expect(traced.running.logs).toEqual([]);
+  });
+
+  it('says so in one line when it comes with the function’s own code, and leaves that as it is', async () => {
+    const code = `import '${await bundledUrl('register')}';
+export const handler = async () => process.env._HANDLER;`;
+    await using taskRoot = await createTaskRoot({ 'index.mjs': code });
+    await using traced = await startTraced({ handler: 'index.handler', taskRoot: taskRoot.path, register: [] });
+    const { outcome, documents } = await traced.invoke();
+    expect(outcome).toMatchObject({ status: 'response', response: 'index.handler' });
+    expect(documents).toEqual([]);
+    expect(traced.running.logs).toEqual([expect.stringMatching(/preload it .* or use wrapHandler/)]);
+  });
+
+  it('is bundled with a preload, without its loader: says so, and leaves the function as it is', async () => {
+    const folder = await bundle({
+      format: 'cjs',
+      input: { preload: sourceOf('packages/lambda/src/register.ts') },
+    });
+    const register = ['--require', join(folder, 'preload.cjs')];
+    await using traced = await startTraced({ handler: 'work.handler', register });
+    const { outcome, documents } = await traced.invoke({ order: 7 });
+    expect(outcome).toMatchObject({ status: 'response', response: { order: 7 } });
+    expect(documents).toEqual([]);
+    expect(traced.running.logs).toEqual([expect.stringContaining('register came too late, or bundled')]);
   });
 
   it('is loaded twice, and traces once', async () => {

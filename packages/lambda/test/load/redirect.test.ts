@@ -10,7 +10,19 @@ describe('redirectHandler', () => {
     redirectHandler(env, LOADER);
     expect(env['_HANDLER']).toBe('/opt/otel-xray/loader.handler');
     expect(restoreHandler(env)).toBe('src/index.api.handler');
-    expect(env).toEqual({ _HANDLER: 'src/index.api.handler', LAMBDA_TASK_ROOT: TASK_ROOT });
+    expect(env['_HANDLER']).toBe('src/index.api.handler');
+  });
+
+  it('leaves alone what a function that was loaded by us starts, and takes over one of another name', () => {
+    const env: Record<string, string | undefined> = { _HANDLER: 'index.handler', LAMBDA_TASK_ROOT: TASK_ROOT };
+    redirectHandler(env, LOADER);
+    restoreHandler(env);
+    const inherited = { ...env };
+    redirectHandler(inherited, LOADER);
+    expect(inherited).toEqual(env);
+    const other: Record<string, string | undefined> = { ...env, _HANDLER: 'other.handler' };
+    redirectHandler(other, LOADER);
+    expect(restoreHandler(other)).toBe('other.handler');
   });
 
   it('keeps the original when it runs again, as in a worker thread that inherits both variables', () => {
