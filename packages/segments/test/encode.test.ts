@@ -50,7 +50,7 @@ describe('encode', () => {
       user: `${index} ${texts[index % texts.length]}`,
     }));
     const datagrams = documents.map(encode);
-    const plain = documents.map((document) => Buffer.from(HEADER_LINE + JSON.stringify(document)));
+    const plain = documents.map((whole) => Buffer.from(HEADER_LINE + JSON.stringify(whole)));
     expect(datagrams.map(String)).toEqual(plain.map(String));
     expect(datagrams.map(({ length }) => length)).toEqual(plain.map(({ length }) => length));
   });
