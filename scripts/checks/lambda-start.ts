@@ -25,8 +25,8 @@ export interface StartLimits {
 const LIMITS: StartLimits = {
   bytes: {
     register: 60_000,
-    'register-trace-handler': 22_000,
-    'register-xray': 98_000,
+    'register-trace-handler': 24_000,
+    'register-xray': 102_000,
     'register-otlp': 1_000,
     loader: 1_700,
   },

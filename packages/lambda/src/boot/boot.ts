@@ -2,7 +2,6 @@ import { AWSXRayIdGenerator } from '@opentelemetry/id-generator-aws-xray';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { ExporterName, LambdaConfig } from '../config/config.ts';
 import type { Environment } from '../config/settings.ts';
 import { LateDelivery } from '../delivery/late-delivery.ts';
@@ -13,7 +12,6 @@ import { createFlush } from './flush.ts';
 import type { ApiChoice } from './api.ts';
 import { registerGlobals } from './globals.ts';
 import { log } from './logger.ts';
-import { toOpenSpan } from './open-span.ts';
 import { OpenSpans } from './open-spans.ts';
 import { PerInvocation } from './per-invocation.ts';
 import { createPropagator } from './propagators.ts';
@@ -59,8 +57,7 @@ export function boot(config: LambdaConfig, env: Environment, api: ApiChoice): Tr
     flush: createFlush({ provider, exporters, fullMillis: config.flushTimeoutMillis }),
     sendOpen: async (token, note) => {
       for (const one of held) one.release(token);
-      const spans = openSpans.of(token).map((span) => toOpenSpan(span, note));
-      await Promise.all(deliveries.map((delivery) => exportSpans(delivery, spans)));
+      await Promise.all(deliveries.map((delivery) => delivery.sendOpen(openSpans.of(token), note)));
     },
   };
   setCurrentTracing(tracing);
@@ -76,8 +73,4 @@ function createExporter(name: ExporterName, config: LambdaConfig, env: Environme
     case 'otlp':
       return new LateExporter(async () => (await import('../delivery/otlp.ts')).createOtlpExporter(env, log()));
   }
-}
-
-async function exportSpans(exporter: SpanExporter, spans: ReadableSpan[]): Promise<void> {
-  if (spans.length > 0) await new Promise<void>((resolve) => exporter.export(spans, () => resolve()));
 }

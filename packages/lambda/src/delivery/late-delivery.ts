@@ -27,6 +27,11 @@ export class LateDelivery implements SpanExporter, SpanProcessor {
     else void this.#exportLater(spans, done);
   }
 
+  /** Before it is loaded, no invocation has begun that could have open spans. */
+  async sendOpen(spans: readonly ReadableSpan[], note: string): Promise<void> {
+    await this.#delivery?.sendOpen(spans, note);
+  }
+
   onStart(span: Span): void {
     this.#delivery?.start(span);
   }

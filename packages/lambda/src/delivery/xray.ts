@@ -1,13 +1,16 @@
 import { createConsoleSender, createUdpSender, InProgressSpanProcessor, XRaySpanExporter } from '@otel-xray/exporter';
 import type { Sender, UdpSender } from '@otel-xray/exporter';
-import type { Span } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, Span } from '@opentelemetry/sdk-trace';
 import type { LambdaConfig } from '../config/config.ts';
+import { toOpenSpan } from './open-span.ts';
 
 /** What turns spans into segment documents and hands them over. */
 export interface Delivery {
   readonly exporter: XRaySpanExporter;
   /** Sends a local root that has just started, as in progress. Never throws. */
   start(span: Span): void;
+  /** Hands over spans that are still open, as they are now, with a note of why. Never rejects. */
+  sendOpen(spans: readonly ReadableSpan[], note: string): Promise<void>;
   /** Opens what can be opened before work arrives. Never rejects. */
   open(): Promise<void>;
   /** Resolves when all that was given so far is handed over. Never rejects. */
@@ -39,6 +42,11 @@ function createDelivery(
   return {
     exporter,
     start: (span) => inProgress.onStart(span as unknown as Parameters<InProgressSpanProcessor['onStart']>[0]),
+    sendOpen: async (spans, note) => {
+      if (spans.length === 0) return;
+      const openSpans = spans.map((span) => toOpenSpan(span, note));
+      await new Promise<void>((resolve) => exporter.export(openSpans as never, () => resolve()));
+    },
     open,
     forceFlush: async () => {
       await Promise.all([inProgress.forceFlush(), exporter.forceFlush()]);

@@ -1,6 +1,5 @@
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
-import { toOpenSpan } from '../../src/boot/open-span.ts';
 import { OpenSpans } from '../../src/boot/open-spans.ts';
 import { withInvocation } from '../../src/invocation/invocation-key.ts';
 import { startSpan } from '../spans.ts';
@@ -19,25 +18,5 @@ describe('OpenSpans', () => {
     expect(openSpans.of(one)).toEqual([second]);
     expect(openSpans.of(other)).toEqual([foreign]);
     expect(openSpans.of({})).toEqual([]);
-  });
-});
-
-describe('toOpenSpan', () => {
-  it('says that the span is open, why it is sent, and that the invocation counts as failed for now', () => {
-    const span = startSpan({ attributes: { 'order.id': 'A-17' } });
-    expect(toOpenSpan(span, 'nearly late')).toMatchObject({
-      name: 'work',
-      ended: false,
-      attributes: { 'order.id': 'A-17', 'otel_xray.note': 'nearly late' },
-      status: { code: 2, message: 'nearly late' },
-    });
-    expect(span.attributes).toEqual({ 'order.id': 'A-17' });
-    expect(span.status).toEqual({ code: 0 });
-  });
-
-  it('leaves a status that is set', () => {
-    const span = startSpan();
-    span.setStatus({ code: 1 });
-    expect(toOpenSpan(span, 'note').status).toEqual({ code: 1 });
   });
 });

@@ -15,6 +15,7 @@ function createFake() {
       shutdown: async () => void steps.push('shutdown'),
     },
     start: () => void steps.push('start'),
+    sendOpen: async (spans: readonly unknown[], note: string) => void steps.push(`${spans.length} open, ${note}`),
     open: async () => void steps.push('open'),
     forceFlush: async () => void steps.push('flush'),
   } as unknown as Delivery;
@@ -32,6 +33,7 @@ describe('LateDelivery', () => {
   it('loads nothing before it is wanted', async () => {
     const { late, load } = createFake();
     late.onStart(startSpan() as never);
+    await late.sendOpen([startSpan()], 'note');
     await late.forceFlush();
     await late.shutdown();
     expect(load).not.toHaveBeenCalled();
@@ -49,9 +51,10 @@ describe('LateDelivery', () => {
     await late.open();
     late.onStart(startSpan() as never);
     expect(await exportOne(late)).toEqual({ code: 0 });
+    await late.sendOpen([startSpan()], 'nearly late');
     await late.forceFlush();
     await late.shutdown();
-    expect(steps).toEqual(['load', 'open', 'start', 'export 1', 'flush', 'shutdown']);
+    expect(steps).toEqual(['load', 'open', 'start', 'export 1', '1 open, nearly late', 'flush', 'shutdown']);
   });
 
   it('fails each export, and nothing else, when it cannot be loaded', async () => {

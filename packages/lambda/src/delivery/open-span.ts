@@ -1,6 +1,6 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { isLocalRoot } from './local-root.ts';
+import { isLocalRoot } from '../boot/local-root.ts';
 
 /** Key of the attribute that says why an open span was sent. */
 const NOTE = 'otel_xray.note';
