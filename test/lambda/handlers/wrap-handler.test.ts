@@ -61,7 +61,7 @@ describe.concurrent('wrapHandler', () => {
       expect(outcome).toMatchObject({ status: 'response', response: { order: i } });
       expect(finished).toMatchObject([{ parent_id: trace.parentId }]);
     }
-    expect(traced.running.logs.filter((line) => line.includes('otel-xray'))).toEqual([
+    expect(traced.running.logs.filter((line) => line.startsWith('otel-xray/lambda'))).toEqual([
       expect.stringContaining('traceHeader threw'),
     ]);
   });
