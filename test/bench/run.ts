@@ -9,15 +9,17 @@ import { ReceiverProcess } from '../soak/receiver-process.ts';
 import { describeMachine, readLoad } from './machine.ts';
 import { replaceBlock } from './page.ts';
 import { installPeers } from './peers.ts';
+import { quotePage } from './quote.ts';
 import type { Section, Surroundings } from './section.ts';
 import { SECTIONS } from './sections.ts';
 import { toMarkdown, toText } from './table.ts';
 
 /**
  * `npx -y pnpm bench [section …] [--rounds <n>] [--markdown]`: measures, prints, and with `--markdown` writes what was measured into
- * docs/performance.md.
+ * docs/performance.md, and what the README quotes of it into the README.
  */
 const PAGE = join(ROOT, 'docs/performance.md');
+const README = join(ROOT, 'README.md');
 const DEFAULT_ROUNDS = 3;
 
 const { sections, rounds, isForPage } = readArguments(process.argv.slice(2));
@@ -48,8 +50,10 @@ async function runSections(surroundings: Surroundings): Promise<void> {
 }
 
 async function writePage(name: string, text: string): Promise<void> {
-  await writeFile(PAGE, replaceBlock(await readFile(PAGE, 'utf8'), name, text));
-  await mustRun(join(ROOT, 'node_modules/.bin/oxfmt'), ['--write', PAGE]);
+  const page = replaceBlock(await readFile(PAGE, 'utf8'), name, text);
+  await writeFile(PAGE, page);
+  await writeFile(README, replaceBlock(await readFile(README, 'utf8'), 'quote', quotePage(page)));
+  await mustRun(join(ROOT, 'node_modules/.bin/oxfmt'), ['--write', PAGE, README]);
 }
 
 async function listen(server: Server): Promise<number> {
