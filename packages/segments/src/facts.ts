@@ -1,17 +1,14 @@
-import type { AttributeReader } from './attributes.ts';
 import type { XRayTraceId } from './document.ts';
-import type { ResolvedOptions } from './options.ts';
 import type { ResourceParts } from './resource.ts';
 import type { Shape } from './shape.ts';
 import type { ReadableSpan } from './span.ts';
+import type { TextFacts } from './text-facts.ts';
 import type { Note } from './translation.ts';
 
 /** What every field is told of the span it is made from. One object per translation. */
-export interface SpanFacts {
+export interface SpanFacts extends TextFacts {
   readonly span: ReadableSpan;
-  readonly attributes: AttributeReader;
   readonly resource: ResourceParts;
-  readonly options: ResolvedOptions;
   readonly shape: Shape;
   readonly traceId: XRayTraceId;
   readonly spanId: string;

@@ -1,6 +1,5 @@
 import { AttributeReader, textOf } from './attributes.ts';
 import type { AwsBlock, JsonValue } from './document.ts';
-import { RESOURCE_PREFIX } from './fields/annotations.ts';
 import { keyedText } from './fields/attribute-text.ts';
 import { readLogGroups } from './fields/log-groups.ts';
 import { originOf } from './fields/origin.ts';
@@ -8,6 +7,7 @@ import { readPlace, readSdk } from './fields/place.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Attributes, Resource } from './span.ts';
 import { type TextOf, toJsonValue } from './values.ts';
+import { RESOURCE_PREFIX } from './vocabulary.ts';
 
 /** What a resource gives to each document of its spans, worked out once per resource. */
 export interface ResourceParts {

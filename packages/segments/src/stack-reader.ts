@@ -1,8 +1,8 @@
 import type { StackFrame } from './document.ts';
 import { isBracketedError, isPlainValue, parseErrorHead, unwrapBracketed } from './error-head.ts';
 import { MAX_STACK_FRAMES } from './limits.ts';
+import type { ParsedException, ParsedStack } from './parsed-stack.ts';
 import { parseGeckoFrame, parseLocation, parseV8Frame } from './stack-frame.ts';
-import type { ParsedException, ParsedStack } from './stack-trace.ts';
 
 /** How deep causes may lie in each other; deeper ones are left out. */
 const MAX_CAUSE_DEPTH = 32;

@@ -1,5 +1,8 @@
 import { type Slot, slotOf, slotsOf } from './attribute-keys.ts';
 
+/** Prefix under which resource attributes stand beside the span's. */
+export const RESOURCE_PREFIX = 'otel.resource.';
+
 // Attributes that several fields ask for, the newer convention's name first in each list: it wins.
 
 export const URL_FULL: Slot = slotOf('url.full');

@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { MAX_STACK_FRAMES } from '../src/limits.ts';
-import { type ParsedStack, parseStackTrace } from '../src/stack-trace.ts';
+import type { ParsedStack } from '../src/parsed-stack.ts';
+import { parseStackTrace } from '../src/stack-trace.ts';
 
 /** Frames as short text: `label path:line`. */
 function shortFrames(stack: ParsedStack): string[] {

@@ -2,14 +2,8 @@ export type { ArrivedDocuments, RejectedDatagram, WaitForOptions, WaitForTraceOp
 export { createSegmentCollector, type SegmentCollector, type SegmentCollectorOptions } from './collector.ts';
 export { startDaemon, type Daemon, type DaemonOptions } from './daemon.ts';
 export { parseDatagram, type ParsedDatagram, type RejectReason } from './datagram.ts';
-export {
-  invoke,
-  invokeAll,
-  type FunctionResult,
-  type InvokeAllOptions,
-  type InvokeFunctionOptions,
-  type InvokeTarget,
-} from './invoke/invoke.ts';
+export type { FunctionResult, InvokeFunctionOptions } from './invoke/function-run.ts';
+export { invoke, invokeAll, type InvokeAllOptions, type InvokeTarget } from './invoke/invoke.ts';
 export type { FunctionError, InvocationContext, InvocationOutcome, InvokeOptions } from './invocation.ts';
 export type { LambdaContext } from './runtime-client/context.ts';
 export type { CompareOptions } from './match/compare.ts';

@@ -3,8 +3,8 @@ import { type InputName, inputNames, type MappingRow } from '../mapping/row.ts';
 import { attributeInput, readInput, resourceInput } from './inputs.ts';
 import type { Leaf } from './leaves.ts';
 import type { Subject } from './subject.ts';
+import { RESOURCE_PREFIX } from '../vocabulary.ts';
 
-const RESOURCE_PREFIX = 'otel.resource.';
 const NAMESPACE_PREFIX = 'aws.xray.metadata.';
 
 /** Inputs of the row that are there and might have given the member, in the row's order. */

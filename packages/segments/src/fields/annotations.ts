@@ -6,12 +6,9 @@ import { cutText } from '../text.ts';
 import { getOwn, setOwn, toAnnotationValue } from '../values.ts';
 import { isSecretKey } from '../secret-names.ts';
 import { HIDDEN } from '../secret-parameters.ts';
-import { USER_ID } from '../vocabulary.ts';
+import { RESOURCE_PREFIX, USER_ID } from '../vocabulary.ts';
 import { attributeText } from './attribute-text.ts';
 import { isParameterKey, isQueryKey } from './query-text.ts';
-
-/** Prefix under which resource attributes stand beside the span's. */
-export const RESOURCE_PREFIX = 'otel.resource.';
 
 /** An attribute that was asked for, before X-Ray's limits. A lower rank is preferred. */
 interface Candidate {

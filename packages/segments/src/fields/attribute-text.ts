@@ -1,7 +1,7 @@
 import { type AttributeKey, attributeKeyOf, type Treatment } from '../attribute-keys.ts';
-import type { SpanFacts } from '../facts.ts';
 import { isSecretKey } from '../secret-names.ts';
 import { HIDDEN } from '../secret-parameters.ts';
+import type { TextFacts } from '../text-facts.ts';
 import type { TextOf } from '../values.ts';
 import { withoutPhoneNumber } from './phone-number.ts';
 import { isParameterKey, isQueryKey, parameterValue, queryText } from './query-text.ts';
@@ -35,9 +35,6 @@ export function attributeText(facts: TextFacts, key: AttributeKey, value: string
 export function keyedText(facts: TextFacts): TextOf {
   return (value, key) => attributeText(facts, attributeKeyOf(key), value) ?? '';
 }
-
-/** What is asked of a span, or of a resource, to treat one of its texts. */
-export type TextFacts = Pick<SpanFacts, 'options' | 'attributes'>;
 
 /** How texts of the key are sent: `plain` is what only loses its credentials. */
 export function treatmentOf(key: AttributeKey): Treatment {

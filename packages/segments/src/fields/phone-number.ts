@@ -1,7 +1,7 @@
 import type { AttributeReader } from '../attributes.ts';
-import type { SpanFacts } from '../facts.ts';
 import { Family } from '../families.ts';
 import { HIDDEN } from '../secret-parameters.ts';
+import type { TextFacts } from '../text-facts.ts';
 import { DESTINATION_KEYS, MESSAGING_SYSTEM } from '../vocabulary.ts';
 
 const PHONE_NUMBER = /^\+?\d[\d ()-]{5,}$/;
@@ -13,6 +13,6 @@ export function isPhoneTarget(attributes: AttributeReader): boolean {
 }
 
 /** The text with the phone number that SNS sends to masked. */
-export function withoutPhoneNumber({ attributes }: Pick<SpanFacts, 'attributes'>, text: string): string {
+export function withoutPhoneNumber({ attributes }: Pick<TextFacts, 'attributes'>, text: string): string {
   return isPhoneTarget(attributes) ? text.replaceAll(attributes.firstText(DESTINATION_KEYS), HIDDEN) : text;
 }

@@ -1,7 +1,7 @@
 import { hideCredentials } from '../credentials.ts';
-import type { SpanFacts } from '../facts.ts';
 import { remembering } from '../remember.ts';
 import { sanitizeSql } from '../sql-text.ts';
+import type { TextFacts } from '../text-facts.ts';
 import { DATABASE_SYSTEM_KEYS } from '../vocabulary.ts';
 
 /** Stores whose commands hold keys alone, as the instrumentations write them: `set cart:7 [1 other arguments]`. */
@@ -25,10 +25,7 @@ export function isParameterKey(key: string): boolean {
 }
 
 /** A query text as the options want it, also where it stays an attribute; `undefined` where it must not be sent. */
-export function queryText(
-  { options, attributes }: Pick<SpanFacts, 'options' | 'attributes'>,
-  text: string,
-): string | undefined {
+export function queryText({ options, attributes }: TextFacts, text: string): string | undefined {
   if (options.sqlText === 'off') return undefined;
   if (options.sqlText === 'asIs') return options.redact('sql', text);
   return options.redactHidden('sql', knownWithoutLiterals(text, attributes.firstText(DATABASE_SYSTEM_KEYS)));
@@ -48,7 +45,7 @@ function knownWithoutLiterals(text: string, system: string): string {
 }
 
 /** The value of a placeholder, or a list of them: the query's literals by another name. `undefined` where it must not be sent. */
-export function parameterValue({ options }: Pick<SpanFacts, 'options'>, value: unknown): unknown {
+export function parameterValue({ options }: Pick<TextFacts, 'options'>, value: unknown): unknown {
   if (options.sqlText === 'asIs') return value;
   if (options.sqlText === 'off') return undefined;
   return Array.isArray(value) ? value.map(() => PLACEHOLDER) : PLACEHOLDER;

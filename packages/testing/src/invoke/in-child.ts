@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startDaemon } from '../daemon.ts';
 import { CONCURRENCY_VARIABLE } from '../runtime-client/serve.ts';
 import { startFunction } from '../start-function.ts';
-import type { EventWithHeader, FunctionResult, InvokeFunctionOptions } from './invoke.ts';
+import type { EventWithHeader, FunctionResult, InvokeFunctionOptions } from './function-run.ts';
 import { documentsOf } from './trace-documents.ts';
 
 const FILE = /^(.+)\.[cm]?[jt]s(?:#(.+))?$/;

@@ -9,7 +9,7 @@ import { reportError } from '../runtime-client/report-error.ts';
 import { answerAll, CONCURRENCY_VARIABLE } from '../runtime-client/serve.ts';
 import { captureConsole } from './capture-console.ts';
 import { exclusively } from './exclusively.ts';
-import type { EventWithHeader, FunctionResult, InvokeFunctionOptions } from './invoke.ts';
+import type { EventWithHeader, FunctionResult, InvokeFunctionOptions } from './function-run.ts';
 import { documentsOf } from './trace-documents.ts';
 
 /** Longer than a flush may take, and shorter than the test runners wait for a test. */
