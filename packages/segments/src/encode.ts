@@ -12,23 +12,8 @@ export const HEADER_LINE = '{"format":"json","version":1}\n';
  */
 export function encode(document: SegmentDocument): Buffer {
   const text = stringifyDocument(document);
-  const mostBytes = HEADER_LINE.length + text.length * MAX_BYTES_A_UNIT;
-  if (mostBytes > ROOM_BYTES) return Buffer.from(HEADER_LINE + text, 'utf8');
-  if (room === undefined || used + mostBytes > ROOM_BYTES) {
-    room = Buffer.allocUnsafeSlow(ROOM_BYTES);
-    used = 0;
-  }
-  const start = used;
-  used += room.write(HEADER_LINE, start, 'latin1');
-  used += room.write(text, used);
-  return room.subarray(start, used);
+  return Buffer.from(HEADER_LINE + text, 'utf8');
 }
-
-// As Node's own buffers of up to 4 kB, documents share a piece of memory: one of its own costs more than writing it.
-const ROOM_BYTES = 64 * 1024;
-const MAX_BYTES_A_UNIT = 3;
-let room: Buffer | undefined;
-let used = 0;
 
 const ID = '{"id":"';
 /** Where the second member begins behind an id of 16 digits in quotes. */
