@@ -1,6 +1,6 @@
 import { checkOutcome } from './check-outcome.ts';
 import type { Deadline } from './deadline.ts';
-import { XRayExportError } from './errors.ts';
+import { isError, XRayExportError } from './errors.ts';
 import type { Sender, SendOutcome } from './sender.ts';
 
 /** How long a sender may take. Shorter than the 30 s after which the SDK's batch processor gives an export up. */
@@ -24,7 +24,7 @@ export async function askSender(
   } catch (cause) {
     return {
       status: 'failed',
-      error: cause instanceof Error ? cause : new XRayExportError('the sender threw', { cause }),
+      error: isError(cause) ? cause : new XRayExportError('the sender threw', { cause }),
     };
   }
 }

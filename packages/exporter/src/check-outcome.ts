@@ -1,4 +1,4 @@
-import { XRayExportError } from './errors.ts';
+import { isError, XRayExportError } from './errors.ts';
 import type { Rejection, SendOutcome } from './sender.ts';
 
 const REASONS: ReadonlySet<unknown> = new Set<Rejection['reason']>(['too-large', 'closed', 'refused']);
@@ -28,7 +28,7 @@ function toKnownOutcome(outcome: SendOutcome | undefined, datagrams: number): Se
       return toKnownRejections((outcome as { rejected: unknown }).rejected, datagrams);
     case 'failed': {
       const { error } = outcome as { error: unknown };
-      if (error instanceof Error) return { status, error };
+      if (isError(error)) return { status, error };
       return toFailure('the sender failed without an error', error);
     }
     default:

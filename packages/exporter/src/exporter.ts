@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { HEADER_LINE } from '@otel-xray/segments';
 import type { ReadableSpan } from '@otel-xray/segments';
 import { askSender, SENDER_DEADLINE_MILLIS } from './ask-sender.ts';
 import { resolveConfig, tellWarnings } from './config.ts';
@@ -117,14 +118,16 @@ export class XRaySpanExporter implements SpanExporter {
     if (batch.datagrams.length === 0) return undefined;
     const settlement = await this.#handOver(batch, deadline);
     const tooLarge = settlement.losses.filter(({ reason }) => reason === 'too-large');
-    const maxBytes = this.#learnLimit(tooLarge);
-    if (maxBytes === undefined) {
+    const maxBytes = this.#learnLimit(tooLarge) ?? Infinity;
+    // What is no larger than that stays as large as it is.
+    const cuttable = tooLarge.filter(({ bytes }) => bytes > maxBytes + HEADER_LINE.length);
+    if (cuttable.length === 0) {
       this.#ledger.enterSettlement(settlement);
       return settlement.error;
     }
-    const final = withoutLosses(settlement, batch, tooLarge);
+    const final = withoutLosses(settlement, batch, cuttable);
     this.#ledger.enterSettlement(final);
-    const indexes = tooLarge.map(({ index }) => index);
+    const indexes = cuttable.map(({ index }) => index);
     const again = refit(batch, indexes, maxBytes);
     this.#ledger.enterRefit(again);
     return (await this.#handOverInTries(again, deadline)) ?? final.error;
@@ -133,7 +136,7 @@ export class XRaySpanExporter implements SpanExporter {
   /** The limit to try next, which is remembered for the next batches; `undefined` where nothing was too large or there is none. */
   #learnLimit(tooLarge: readonly Loss[]): number | undefined {
     if (tooLarge.length === 0) return undefined;
-    const smaller = smallerLimit(tooLarge.reduce((least, { bytes }) => Math.min(least, bytes), Infinity));
+    const smaller = smallerLimit(tooLarge.map(({ bytes }) => bytes));
     if (smaller === undefined) return undefined;
     // A batch that overlaps this one may have learned a smaller one meanwhile.
     const maxBytes = Math.min(smaller, this.#batchOptions.maxBytes ?? Infinity);

@@ -171,7 +171,7 @@ function smallerLimitAfter(outcome: SendOutcome, datagrams: readonly Buffer[]): 
   const sizes = outcome.rejected.flatMap(({ index, reason }) =>
     reason === 'too-large' ? [(datagrams[index] as Buffer).byteLength] : [],
   );
-  return sizes.length === 0 ? undefined : smallerLimit(Math.min(...sizes));
+  return smallerLimit(sizes);
 }
 
 /** A span that has just started says that it has not ended, whatever its SDK writes into `endTime`. */

@@ -3,7 +3,7 @@ import type { Note } from '@otel-xray/segments';
 import { DeadlineError } from './deadline.ts';
 import { DROPS } from './drops.ts';
 import type { DropReason } from './drops.ts';
-import { toErrorCode } from './errors.ts';
+import { isError, toErrorCode } from './errors.ts';
 import { createCauseLogger } from './once-per-cause.ts';
 import type { CauseLogger } from './once-per-cause.ts';
 import type { Batch } from './pipeline.ts';
@@ -60,7 +60,7 @@ export class Ledger {
   drop(reason: DropReason, spans: number, detail?: unknown): void {
     this.#counters.dropped[reason] += spans;
     const { level, words } = DROPS[reason];
-    const cause = detail instanceof Error ? `${reason} ${toErrorCode(detail)}` : reason;
+    const cause = isError(detail) ? `${reason} ${toErrorCode(detail)}` : reason;
     this.log[level](cause, words, detail);
   }
 

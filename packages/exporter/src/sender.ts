@@ -25,7 +25,8 @@ export interface Rejection {
 export interface Sender {
   /**
    * Hands over each datagram (header line and one document), and answers when that is done or has failed. An empty array
-   * is `sent`. After `shutdown` every datagram is rejected as `closed`.
+   * is `sent`. After `shutdown` every datagram is rejected as `closed`. The array is the sender's own; the bytes may be given to
+   * others as well, and are only read.
    */
   send(datagrams: readonly Buffer[]): Promise<SendOutcome>;
   /** Resolves when every `send` so far has its outcome. */

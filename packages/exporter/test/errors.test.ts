@@ -1,8 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { DeadlineError } from '../src/deadline.ts';
-import { toErrorCode, XRayExportError } from '../src/errors.ts';
+import { isError, toErrorCode, XRayExportError } from '../src/errors.ts';
 
 const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+const fail = (): never => {
+  throw new TypeError('not to be read');
+};
+const unreadable = new Proxy(new Error('x'), { getPrototypeOf: fail });
+const withBrokenCode = Object.defineProperty(new Error('x'), 'code', { get: fail });
+
+describe('isError', () => {
+  it('tells errors from other values, and takes what cannot be asked for none', () => {
+    expect([notFound, new XRayExportError('x'), 'text', null, unreadable].map(isError)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
 
 describe('toErrorCode', () => {
   it.each([
@@ -18,6 +35,8 @@ describe('toErrorCode', () => {
     { error: Object.assign(new Error('x'), { code: 7 }), code: 'Error', why: 'a code that is no text' },
     { error: 'ENOTFOUND', code: 'unknown', why: 'no error' },
     { error: undefined, code: 'unknown', why: 'nothing' },
+    { error: unreadable, code: 'unknown', why: 'what cannot be asked whether it is one' },
+    { error: withBrokenCode, code: 'unknown', why: 'a code that cannot be read' },
   ])('gives $code ($why)', ({ error, code }) => {
     expect(toErrorCode(error)).toBe(code);
   });

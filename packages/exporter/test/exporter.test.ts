@@ -358,7 +358,7 @@ describe('XRaySpanExporter', () => {
       expect(log.lines.filter(({ text }) => text.includes('9186 bytes from now on'))).toHaveLength(1);
     });
 
-    it.each([9_216, 1_472])('says how much of the whole is missing on a way of %i bytes', async (maxBytes) => {
+    it.each([9_216, 1_472, 1_232])('says how much of the whole is missing on a way of %i bytes', async (maxBytes) => {
       const { sender, taken } = createNarrowSender(maxBytes);
       const exporter = new XRaySpanExporter({ sender });
       const below = { kind: 0, parentSpanContext: { ...aSpan().spanContext(), isRemote: false } };
@@ -372,6 +372,26 @@ describe('XRaySpanExporter', () => {
         expect(kept.length + Number(cut)).toBe(200_000);
       }
       expect(exporter.stats()).toMatchObject({ spans: 2, sent: 2 });
+    });
+
+    it('fits what can be smaller, and drops what was too large as it is', async () => {
+      const { sender, taken } = createNarrowSender(1_240);
+      const exporter = new XRaySpanExporter({ sender });
+      const outcome: SendOutcome = {
+        status: 'partial',
+        rejected: [
+          { index: 0, reason: 'too-large' },
+          { index: 1, reason: 'too-large' },
+        ],
+      };
+      vi.spyOn(sender, 'send').mockResolvedValueOnce(outcome);
+      const error = expect.objectContaining({ message: '1 of 3 documents were not sent: too-large' }) as Error;
+      await expect(exportSpans(exporter, [aSpan(), large(), aSpan()])).resolves.toEqual([{ code: 1, error }]);
+      expect(taken).toHaveLength(1);
+      expect(exporter.stats()).toMatchObject({ spans: 3, sent: 2, dropped: { 'too-large': 1 } });
+      // It was cut to 9,216, 1,472 and 1,232 bytes.
+      expect(exporter.stats().notes.cut).toBe(3);
+      expect(log.lines.filter(({ text }) => text.includes('bytes from now on'))).toHaveLength(1);
     });
 
     it('answers a failure where another document of the batch was refused', async () => {

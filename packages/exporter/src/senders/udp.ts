@@ -5,7 +5,7 @@ import type { DaemonOptions } from '../config.ts';
 import { formatEndpoint } from '../daemon-address.ts';
 import type { Endpoint } from '../daemon-address.ts';
 import { withDeadline } from '../deadline.ts';
-import { toErrorCode, XRayExportError } from '../errors.ts';
+import { isError, toErrorCode, XRayExportError } from '../errors.ts';
 import { createCauseLogger } from '../once-per-cause.ts';
 import type { CauseLogger } from '../once-per-cause.ts';
 import type { Sender, SendOutcome } from '../sender.ts';
@@ -123,7 +123,7 @@ export class DaemonUdpSender implements UdpSender {
       this.#count(datagrams, errors);
       return toUdpOutcome(datagrams.length, errors, this.#address);
     } catch (cause) {
-      const error = cause instanceof Error ? cause : new XRayExportError('send failed', { cause });
+      const error = isError(cause) ? cause : new XRayExportError('send failed', { cause });
       return { status: 'failed', error };
     }
   }
