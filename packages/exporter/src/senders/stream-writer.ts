@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { XRayExportError } from '../errors.ts';
 
 /** One write that the stream has not answered. */
@@ -11,7 +12,10 @@ export class StreamWriter {
   readonly #stream: NodeJS.WritableStream;
   readonly #writes = new Set<Write>();
   readonly #onError = (error: Error): void => this.#failAll(error);
-  readonly #onClose = (): void => this.#failAll(new XRayExportError('the stream was closed'));
+  readonly #onClose = (): void => {
+    this.#failAll(new XRayExportError('the stream was closed'));
+    this.#restSoon();
+  };
   #isAttentive: boolean;
   #isListening = false;
   #unansweredBytes = 0;
@@ -79,13 +83,19 @@ export class StreamWriter {
     this.#restSoon();
   }
 
-  /** An error's event comes in the turn after its callback: the listener stays for it. */
+  /** An error's event comes in the turn after its callback, and that of a file when the file is closed: the listener stays for it. */
   #restSoon(): void {
-    if (this.#isAttentive || this.#writes.size > 0) return;
+    if (!this.#mayRest()) return;
     setImmediate(() => {
-      if (this.#isAttentive || this.#writes.size > 0) return;
+      if (!this.#mayRest()) return;
       this.#isListening = false;
       this.#stream.removeListener('error', this.#onError).removeListener('close', this.#onClose);
     }).unref();
+  }
+
+  #mayRest(): boolean {
+    const { errored, closed } = this.#stream as NodeJS.WritableStream & Pick<Writable, 'errored' | 'closed'>;
+    const isFailing = errored instanceof Error && !closed;
+    return !this.#isAttentive && this.#writes.size === 0 && !isFailing;
   }
 }

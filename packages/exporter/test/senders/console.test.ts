@@ -93,6 +93,25 @@ describe('createConsoleSender', () => {
     expect(stream.listenerCount('error')).toBe(0);
   });
 
+  it('hears the error that a file reports only when it is closed, after the shutdown', async () => {
+    const closing = Promise.withResolvers<() => void>();
+    const stream = new Writable({
+      write: (_chunk, _encoding, done) => done(LOST),
+      destroy: (error, done) => closing.resolve(() => done(error)),
+    });
+    const sender = createConsoleSender({ stream });
+    await expect(sender.send([A])).resolves.toMatchObject({ status: 'failed', error: { cause: LOST } });
+    await sender.shutdown();
+    await new Promise(setImmediate);
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    (await closing.promise)();
+    // An error that nobody hears would end the test run here.
+    await closed;
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(stream.listenerCount('error')).toBe(0);
+  });
+
   it('leaves what standard output reports between two writes to the app', async () => {
     vi.spyOn(process.stdout, 'write').mockImplementation((_bytes, done: unknown) => {
       (done as () => void)();
