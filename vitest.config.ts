@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     pool: 'threads',
+    // Much of a test is waiting for processes: on two cores, a thread less than there are cores would leave one idle.
+    maxWorkers: '100%',
     // Processes that tests start read the same TypeScript again and again: what Node makes of it is kept.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/compile', import.meta.url)) },
     projects: [
