@@ -157,7 +157,11 @@ function cutCircle(start: Node, cleared: Set<Node>): void {
 }
 
 function byStart(a: Node, b: Node): number {
-  return a.document.start_time - b.document.start_time;
+  return byStartTime(a.document, b.document);
+}
+
+function byStartTime(a: Subsegment, b: Subsegment): number {
+  return a.start_time - b.start_time;
 }
 
 function toDocument(root: Node): SegmentDocument {
@@ -178,7 +182,8 @@ function withChildren(root: Node): SegmentDocument {
 function withSubsegments(node: Node): SegmentDocument {
   const document = { ...withoutDoubledNode(node.document, node) };
   const below = node.children.map((child) => embed(child.built ?? child.document, node.document));
-  document.subsegments = document.subsegments === undefined ? below : [...document.subsegments, ...below];
+  const known = document.subsegments;
+  document.subsegments = known === undefined ? below : [...known, ...below].sort(byStartTime);
   return document;
 }
 

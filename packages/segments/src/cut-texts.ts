@@ -87,8 +87,13 @@ function marker(chars: number): string {
 /** Some members have a limit in characters: at least as many go as the marker has, also where each is a pair. */
 const MARKER_UNITS = 2 * marker(999_999_999).length;
 
+/** Of a text that was cut in an earlier step: the query of a URL, and then the URL. */
+const MARKED = /…\[(\d{1,9}) characters cut\]$/;
+
 /** The start of a text that takes at most so many bytes as JSON, with a marker behind; no more characters than it had. */
-function cutToBytes(text: string, keptBytes: number): string {
+function cutToBytes(whole: string, keptBytes: number): string {
+  const [{ length: markerUnits } = '', missing = '0'] = MARKED.exec(whole) ?? [];
+  const text = whole.slice(0, whole.length - markerUnits);
   // No unit takes less than a byte.
   let units = Math.max(0, Math.min(text.length - MARKER_UNITS, keptBytes));
   let kept = cutUnits(text, units);
@@ -96,5 +101,5 @@ function cutToBytes(text: string, keptBytes: number): string {
     units = Math.min(units - 1, Math.floor((units * keptBytes) / bytes));
     kept = cutUnits(text, Math.max(0, units));
   }
-  return kept + marker(countChars(text, kept.length));
+  return kept + marker(Number(missing) + countChars(text, kept.length));
 }

@@ -76,7 +76,9 @@ function bytesOf(pieces: readonly Piece[]): number {
 }
 
 function toPiece(document: Subsegment, parent: Piece | undefined): Piece {
-  const { subsegments: _, ...own } = document;
+  const { subsegments, ...rest } = document;
+  // A list without items is a member like any other.
+  const own = subsegments?.length === 0 ? document : rest;
   const ownBytes = jsonBytes(own);
   return { own, children: [], ownBytes, bytes: ownBytes, parent };
 }

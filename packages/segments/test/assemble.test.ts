@@ -31,6 +31,14 @@ describe('assemble', () => {
     ]);
   });
 
+  it('puts children among those that the parent has already, by their start', () => {
+    const [early, late] = [subsegment(2, 1), subsegment(4, 1)];
+    const root = segment(1, { subsegments: [late] });
+    const [whole] = assemble([root, subsegment(3, 1), early]);
+    expect(whole?.subsegments?.map(({ id }) => id)).toEqual([idOf(2), idOf(3), idOf(4)]);
+    expect(root.subsegments).toEqual([late]);
+  });
+
   it('keeps what a child says otherwise than its parent', () => {
     const root = segment(1, { origin: 'AWS::ECS::Fargate', service: { version: '1' }, aws: { account_id: '1' } });
     const child = subsegment(2, 1, {

@@ -23,6 +23,14 @@ describe('fit', () => {
     expect(fit(document, bytes - 1).documents).not.toEqual([document]);
   });
 
+  it('counts lists without items', () => {
+    const children = Array.from({ length: 900 }, (_, i) => ({ ...embedded(subsegment(i + 2, 1)), subsegments: [] }));
+    const document = segment(1, { subsegments: children });
+    const limit = jsonBytes(document) - 1;
+    expect(fit(document, limit + 1).documents).toEqual([document]);
+    for (const fitted of fit(document, limit).documents) expect(jsonBytes(fitted)).toBeLessThanOrEqual(limit);
+  });
+
   it('splits off the largest children as independent subsegments with the parent’s id', () => {
     const small = subsegment(2, 1, { user: 'small' });
     const large = subsegment(3, 1, { user: 'x'.repeat(2000) });
@@ -49,6 +57,14 @@ describe('fit', () => {
     const [, kept = '', cut] =
       /^(.*)…\[(\d+) characters cut\]$/u.exec(String(documents[0]?.metadata?.['default']?.['text'])) ?? [];
     expect([...kept].length + Number(cut)).toBe(100_000);
+  });
+
+  it('counts in its marker what two steps have cut: the query of a URL, and then the URL', () => {
+    const whole = `https://shop.example.com/${'p'.repeat(5000)}?${'q'.repeat(5000)}`;
+    const { documents } = fit(segment(1, { http: { request: { url: whole } } }), 1442);
+    const [, kept = '', cut] = /^(.*)…\[(\d+) characters cut\]$/.exec(documents[0]?.http?.request?.url ?? '') ?? [];
+    expect(whole.startsWith(kept)).toBe(true);
+    expect(kept.length + Number(cut)).toBe(whole.length);
   });
 
   it('splits off whole subtrees', () => {
