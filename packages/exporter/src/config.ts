@@ -64,6 +64,7 @@ export function resolveConfig(
   options: XRaySpanExporterOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Config {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options: expected an object');
   const { sender, daemonAddress, nesting = true, ...translate } = options;
   if (sender !== undefined) checkSender(sender, 'sender');
   if (typeof nesting !== 'boolean') throw new TypeError('nesting: expected a boolean');

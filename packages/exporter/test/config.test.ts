@@ -70,6 +70,8 @@ describe('resolveConfig', () => {
     { options: { sender: { ...sender, shutdown: undefined } as never }, message: /sender.*found no shutdown/ },
     { options: { sender: null as never }, message: /sender/ },
     { options: { sqlText: 'of' as never }, message: /sqlText/ },
+    { options: null as never, message: /options: expected an object/ },
+    { options: 5 as never, message: /options: expected an object/ },
   ])('throws a TypeError for a wrong option: $message', ({ options, message }) => {
     const resolve = (): unknown => resolveConfig(options, {});
     expect(resolve).toThrow(TypeError);

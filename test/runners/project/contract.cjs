@@ -20,7 +20,7 @@ const aSpan = ({ spanId, parentId, ...members }) => ({
 });
 
 /** What a project does with `@otel-xray/testing`, in whichever runner. */
-exports.defineContract = ({ test, expect, testing, folder }) => {
+exports.defineContract = ({ test, expect, exporter, testing, folder }) => {
   const collect = async () => {
     const collector = testing.createSegmentCollector({ indexedAttributes: ['order.id'] });
     const table = { 'rpc.system': 'aws-api', 'rpc.service': 'DynamoDB', 'rpc.method': 'PutItem' };
@@ -63,6 +63,18 @@ exports.defineContract = ({ test, expect, testing, folder }) => {
     await daemon.close();
     const result = await testing.invoke(`${folder}/function.cjs`, { order: 7 }, { traceHeader: TRACE_HEADER });
     expect(result).toMatchObject({ response: { order: 7, header: TRACE_HEADER }, documents: [], logs: ['taken'] });
+  });
+
+  // Jest's CommonJS has no import(), and Node no other way to load its modules late before 20.16.
+  (process.getBuiltinModule === undefined ? test.skip : test)('the exporter sends over UDP', async () => {
+    const daemon = await testing.startDaemon();
+    const { address: daemonAddress } = daemon;
+    const own = new exporter.XRaySpanExporter({ daemonAddress });
+    const result = await new Promise((resolve) => own.export([aSpan({ spanId: '1111111111111111' })], resolve));
+    expect(result).toEqual({ code: 0 });
+    expect(await daemon.waitForTrace('1-6553f100-a1b2c3d4e5f60718293a4b5c')).toMatchTrace('orders');
+    await own.shutdown();
+    await daemon.close();
   });
 
   test('a handler runs in the process of the test', async () => {

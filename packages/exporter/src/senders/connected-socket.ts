@@ -1,4 +1,5 @@
 import type { Socket } from 'node:dgram';
+import { loadBuiltIn } from './built-in.ts';
 import type { HostAddress } from './resolve-host.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function createConnectedSocket(
   onError: (socket: Socket, error: Error) => void,
 ): Promise<Socket> {
   // Loaded here and not at the top: with what its first bind pulls in it costs more than all the rest of a cold start.
-  const { createSocket } = await import('node:dgram');
+  const { createSocket } = await loadBuiltIn('node:dgram', () => import('node:dgram'));
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
     // Only addresses come here. Answering for them keeps `node:dns` from being loaded.

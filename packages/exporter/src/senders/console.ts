@@ -7,7 +7,7 @@ import { toClosedOutcome } from './udp-outcome.ts';
 /** How long `forceFlush` and `shutdown` wait for a stream that does not take what it is given. */
 const FLUSH_DEADLINE_MILLIS = 5_000;
 /** Bytes that may wait for a stream that is slower than the app; what comes on top fails at once. */
-const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /** What the console sender writes to. */

@@ -1,3 +1,5 @@
+import { loadBuiltIn } from './built-in.ts';
+
 /** An address that a socket can connect to. */
 export interface HostAddress {
   readonly address: string;
@@ -17,7 +19,7 @@ export function toHostAddress(host: string): HostAddress | undefined {
 
 /** The operating system's answer, an IPv4 address before an IPv6 one. Rejects with `ENOTFOUND`, `EAI_AGAIN` and the like. */
 export const lookupHost: Lookup = async (hostName) => {
-  const { lookup } = await import('node:dns/promises');
+  const { lookup } = await loadBuiltIn('node:dns/promises', () => import('node:dns/promises'));
   // The daemon listens on IPv4 unless told otherwise, while `localhost` is `::1` first on many systems.
   const { address, family } = await lookup(hostName, { verbatim: false });
   return { address, family: family === 6 ? 6 : 4 };

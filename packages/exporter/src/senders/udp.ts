@@ -21,7 +21,7 @@ const FLUSH_DEADLINE_MILLIS = 5_000;
  * Bytes that may wait for the socket to open, or for the kernel to take them. What comes on top fails at once; a single
  * burst of more goes out where nothing else waits. What the kernel took while `send` ran does not wait, though its word comes later.
  */
-export const MAX_WAITING_BYTES: number = 8 * 1024 * 1024;
+export const MAX_WAITING_BYTES: number = 16 * 1024 * 1024;
 
 /** Hands documents to the X-Ray daemon, one datagram each. */
 export interface UdpSender extends Sender {

@@ -180,7 +180,7 @@ describe('createConsoleSender', () => {
     const held: (() => void)[] = [];
     const stream = new Writable({ objectMode, write: (_chunk, _encoding, done) => void held.push(done) });
     const sender = createConsoleSender({ stream });
-    const waiting = sender.send([Buffer.alloc(8 * 1024 * 1024, 'x')]);
+    const waiting = sender.send([Buffer.alloc(16 * 1024 * 1024, 'x')]);
     await expect(sender.send([A])).resolves.toMatchObject({
       status: 'failed',
       error: { cause: expect.objectContaining({ message: 'too many bytes wait for the stream' }) as unknown },

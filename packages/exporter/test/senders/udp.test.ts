@@ -367,10 +367,10 @@ describe('DaemonUdpSender, on edges of the test', () => {
     const full = vi
       .spyOn(socket, 'send')
       .mockImplementation((_, done: unknown) => void held.push(done as (error: Error | null) => void));
-    const burst = Array.from({ length: 200 }, () => Buffer.alloc(60_000));
+    const burst = Array.from({ length: 300 }, () => Buffer.alloc(60_000));
     // A burst of more than the limit goes alone, or the first of a process with much to tell would be lost.
     const waiting = sender.send(burst);
-    const queue = vi.spyOn(socket, 'getSendQueueSize').mockReturnValue(200 * 60_000);
+    const queue = vi.spyOn(socket, 'getSendQueueSize').mockReturnValue(300 * 60_000);
     await expect(sender.send([Buffer.from('a')])).resolves.toMatchObject({ status: 'failed' });
     expect(held).toHaveLength(burst.length);
     queue.mockRestore();
