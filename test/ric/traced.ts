@@ -12,6 +12,7 @@ import type { HandlerFiles } from '../lambda/handlers/kinds.ts';
 import { createTaskRoot } from '../lambda/task-root.ts';
 import { startBare, startTraced, type TracedFunction, type TracedOptions } from '../lambda/traced-function.ts';
 import { installNode } from '../matrix/nodes.ts';
+import { BROKEN_STREAMS, type BrokenStream } from './broken-streams.ts';
 import type { Run } from './runs.ts';
 
 /** Lambda's versions of Node, the lowest that the package takes, and the newest. */
@@ -53,6 +54,7 @@ export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]>
       add('100 tenants at once, in two worker threads', () => runTenants(how));
       if (version !== MAIN_VERSION) continue;
       for (const files of REFUSALS) add(files.why, () => runRefusal(files, how));
+      for (const one of BROKEN_STREAMS) add(`a broken stream: ${one.why}`, () => runBrokenStream(one, how));
       for (const handler of ['throws.handler', 'throws.plain']) add(handler, () => runThrows(handler, how));
     }
   }
@@ -136,4 +138,19 @@ async function runThrows(handler: string, how: Start): Promise<void> {
   } finally {
     await bare.close();
   }
+}
+
+/** The fate of the function is its own, and what has been sent before says that it failed. */
+async function runBrokenStream({ files, handler, message }: BrokenStream, how: Start): Promise<void> {
+  await using taskRoot = await createTaskRoot(files);
+  const options = { handler, taskRoot: taskRoot.path };
+  const bare = await startBare({ ...options, ...how });
+  const request = { requestId: 'request-1' };
+  const without = await bare.invoke(EVENT, request).finally(() => bare.close());
+  await using traced = await start(how, options);
+  const { outcome, documents } = await traced.invoke(EVENT, request);
+  assert.deepEqual(outcome, without);
+  const last = documents.at(-1);
+  assert.equal(last?.fault, true, `the last document is ${JSON.stringify(last)}`);
+  assert.partialDeepStrictEqual(last, { cause: { exceptions: [message === undefined ? {} : { message }] } });
 }

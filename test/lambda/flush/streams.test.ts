@@ -70,6 +70,16 @@ describe.concurrent('a streaming handler', () => {
     });
   });
 
+  it('is a fault in progress where its stream breaks while it runs', async () => {
+    await using traced = await startTraced({ handler: 'streams.breaksAndRunsOn' });
+    const { documents } = await traced.invoke();
+    expect(documents.at(-1)).toMatchObject({
+      in_progress: true,
+      fault: true,
+      cause: { exceptions: [{ type: 'RangeError', message: 'no more tea' }] },
+    });
+  });
+
   it.each([
     {
       handler: 'streams.failsMidway',

@@ -43,6 +43,13 @@ export const breaks = streamifyResponse(async (_event, stream) => {
   setImmediate(() => stream.destroy(new RangeError('no more tea')));
 });
 
+/** Breaks its stream, and never settles. */
+export const breaksAndRunsOn = streamifyResponse((_event, stream) => {
+  stream.write('so far ');
+  stream.destroy(new RangeError('no more tea'));
+  return new Promise(() => undefined);
+});
+
 export const failsMidway = streamifyResponse(async (_event, stream) => {
   stream.write('so far ');
   await new Promise(setImmediate);

@@ -37,6 +37,8 @@ export interface Invocation {
   answer(response: unknown, how?: { readonly isStreamed: boolean }): void;
   /** Adds what the handler has thrown. Never throws. */
   fail(thrown: unknown): void;
+  /** Adds what has broken its answer while the handler runs, and sends what is open: the process may end of it. Never throws. */
+  breakOff(error: unknown): void;
   /** Ends the span at once, and hands over what was recorded, within a bounded time; once. Never rejects. */
   end(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export class Invocations {
       preset,
       trigger,
       span,
+      token,
       context: trace.setSpan(start, span),
       remainingMillis: () => context?.getRemainingTimeInMillis?.(),
       guard: guardDeadline({
@@ -115,6 +118,7 @@ interface Running {
   readonly preset: Preset | undefined;
   readonly trigger: Trigger;
   readonly span: Span;
+  readonly token: InvocationToken;
   readonly context: Context;
   readonly guard: DeadlineGuard;
   /** Until the time-out of the function; may throw. */
@@ -124,6 +128,7 @@ interface Running {
 class RunningInvocation implements Invocation {
   readonly context: Context;
   readonly #running: Running;
+  readonly #thrown = new Set<unknown>();
   #ending: Promise<void> | undefined;
 
   constructor(running: Running) {
@@ -145,10 +150,19 @@ class RunningInvocation implements Invocation {
   fail(thrown: unknown): void {
     const { span, preset } = this.#running;
     attempt(() => {
-      if (!span.isRecording()) return;
+      // What broke the stream is mostly also what the handler rejects with.
+      if (!span.isRecording() || this.#thrown.has(thrown)) return;
+      this.#thrown.add(thrown);
       if (preset?.recordsExceptions === false) markFailed(span);
       else recordError(span, thrown);
     });
+  }
+
+  breakOff(error: unknown): void {
+    const { tracing, token } = this.#running;
+    if (this.#ending !== undefined) return;
+    this.fail(error);
+    void tracing.sendOpen(token, 'the stream of the answer broke while the handler was running');
   }
 
   end(): Promise<void> {

@@ -7,7 +7,8 @@ import { isStreaming } from './lambda-context.ts';
 import type { AnyHandler, LambdaContext } from './lambda-context.ts';
 import type { Tracing } from '../tracing.ts';
 import { copyMembers } from './copy-members.ts';
-import { isResponseStream, streamEnd } from './stream-end.ts';
+import { watchStream } from './stream-end.ts';
+import type { StreamWatch } from './stream-end.ts';
 import { streamedHead, watchStreamedHeads } from './streamed-head.ts';
 
 /** What a handler is called with. */
@@ -82,21 +83,22 @@ function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tra
   return function traced(this: unknown, event: unknown, stream: unknown, ...rest: unknown[]): unknown {
     const run = (): unknown => {
       const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
+      const watch = watchStream(stream, ({ error }) => invocation?.breakOff(error));
       const running = callNow(() => runIn(invocation, () => handler.call(this, event, stream, ...rest)));
-      if (isPromise(running)) return finish(running, stream, invocation);
+      if (isPromise(running)) return finish(running, invocation, watch);
       // The runtime client refuses the answer of a streaming handler that is no promise: it must get to see it.
-      void finish(running, undefined, invocation);
+      void finish(running, invocation);
       return running;
     };
     return tracing.isOpen ? run() : tracing.open().then(run);
   };
 }
 
-async function finish(running: unknown, stream: unknown, invocation: Invocation | undefined): Promise<unknown> {
+async function finish(running: unknown, invocation: Invocation | undefined, watch?: StreamWatch): Promise<unknown> {
   try {
     const result = await running;
-    const failure = await streamEnd(stream);
-    const head = isResponseStream(stream) ? streamedHead(stream) : undefined;
+    const failure = await watch?.end();
+    const head = watch?.stream && streamedHead(watch.stream);
     if (failure !== undefined) invocation?.fail(failure.error);
     else if (head !== undefined) invocation?.answer(head, { isStreamed: true });
     return result;

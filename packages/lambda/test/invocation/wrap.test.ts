@@ -363,9 +363,28 @@ describe('wrap of a streaming handler', () => {
         setImmediate(() => response.destroy(new RangeError('gone')));
         return 'settled';
       });
-      expect(await wrap(handler, toOptions(tracing))(event, new PassThrough(), CONTEXT)).toBe('settled');
+      // As the runtime client listens: without it, the error would end the process, traced or not.
+      const stream = new PassThrough().on('error', () => undefined);
+      expect(await wrap(handler, toOptions(tracing))(event, stream, CONTEXT)).toBe('settled');
       expect(tracing.spans()).toMatchObject([
         { status: { code: 2, message: 'gone' }, events: [{ attributes: { 'exception.type': 'RangeError' } }] },
+      ]);
+    });
+
+    it('sends what is open when its stream breaks while it runs, and has the exception once', async () => {
+      const tracing = recordTracing();
+      const handler = streaming(async (_event: unknown, response: Writable, _context: unknown) => {
+        const error = new RangeError('gone');
+        response.destroy(error);
+        await new Promise((resolve) => response.once('close', resolve));
+        tracing.steps.push('runs on');
+        throw error;
+      });
+      const stream = new PassThrough().on('error', () => undefined);
+      await expect(wrap(handler, toOptions(tracing))(event, stream, CONTEXT)).rejects.toThrow('gone');
+      expect(tracing.steps).toEqual([expect.stringContaining('broke'), 'runs on', 'flushed']);
+      expect(tracing.spans().map(({ events }) => events.map(({ attributes }) => attributes))).toMatchObject([
+        [{ 'exception.type': 'RangeError', 'exception.message': 'gone' }],
       ]);
     });
   });
