@@ -91,6 +91,37 @@ export const CALLBACK_HANDLERS: readonly CallbackHandler[] = [
     answer: succeeded(1),
   },
   {
+    why: 'a promise, then the callback: the first counts',
+    handler: 'async (e, c, cb) => { process.nextTick(cb, null, "late"); return "first"; }',
+    answer: succeeded('first'),
+  },
+  {
+    why: 'a promise, then an error to the callback',
+    handler: 'async (e, c, cb) => { process.nextTick(cb, new Error("late")); return "first"; }',
+    answer: succeeded('first'),
+  },
+  {
+    why: 'a promise, then succeed and fail',
+    handler: 'async (e, c) => { process.nextTick(() => { c.succeed("late"); c.fail("late"); }); return "first"; }',
+    answer: succeeded('first'),
+  },
+  {
+    why: 'a promise for nothing, then the callback',
+    handler: 'async (e, c, cb) => { process.nextTick(() => { cb(); cb(null, "late"); c.done(null, "late"); }); }',
+    answer: succeeded(null),
+  },
+  {
+    why: 'a rejection, then the callback',
+    handler: 'async (e, c, cb) => { process.nextTick(cb, null, "late"); throw new Error("sold out"); }',
+    answer: failed('sold out'),
+    isFault: true,
+  },
+  {
+    why: 'a promise, then the callback again and again, while its spans are handed over and after',
+    handler: 'async (e, c, cb) => { for (let i = 0; i < 9; i++) setTimeout(cb, i, null, "late"); return "first"; }',
+    answer: succeeded('first'),
+  },
+  {
     why: 'a promise for what is no JSON',
     handler: 'async () => 1n',
     answer: failed('Do not know how to serialize a BigInt'),

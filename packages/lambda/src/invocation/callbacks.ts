@@ -49,6 +49,8 @@ class HeldAnswers {
   /** The context that the client called in: its next invocation must not begin inside of this one. */
   readonly #outside: Context = otelContext.active();
   #isGiven = false;
+  /** What the promise gave, once it is the answer: the client passes it on by a member of the context, of which it has ours. */
+  #settled: { readonly name: 'succeed' | 'fail'; readonly value: unknown } | undefined;
 
   constructor(invocation: Invocation, callback: Callback) {
     this.#invocation = invocation;
@@ -68,27 +70,35 @@ class HeldAnswers {
     };
     for (const [name, record] of Object.entries(records)) {
       const give: unknown = Reflect.get(context, name);
-      if (typeof give === 'function') Reflect.set(context, name, this.#hold(give.bind(context) as Callback, record));
+      if (typeof give === 'function')
+        Reflect.set(context, name, this.#hold(give.bind(context) as Callback, record, name));
     }
   }
 
-  /** The promise for what the handler's own gives, when that is recorded. */
+  /** The promise for what the handler's own gives, when that is recorded. It is the answer unless one was given before. */
   async settle(result: PromiseLike<unknown>): Promise<unknown> {
     try {
       const response = await result;
-      this.#invocation.answer(response);
+      await this.#take('succeed', response);
       return response;
     } catch (error) {
-      this.#invocation.fail(error);
+      await this.#take('fail', error);
       throw error;
-    } finally {
-      await this.#end();
     }
   }
 
-  #hold(give: Callback, record: (...answer: readonly unknown[]) => void): Callback {
+  async #take(name: 'succeed' | 'fail', value: unknown): Promise<void> {
+    if (this.#isGiven) return this.#end();
+    this.#isGiven = true;
+    if (name === 'succeed') this.#invocation.answer(value);
+    else this.#invocation.fail(value);
+    await this.#end();
+    this.#settled = { name, value };
+  }
+
+  #hold(give: Callback, record: (...answer: readonly unknown[]) => void, name?: string): Callback {
     return (...answer) => {
-      if (this.#isGiven) return;
+      if (this.#isGiven && !this.#isClients(name, answer[0])) return;
       this.#isGiven = true;
       record(...answer);
       void this.#end()
@@ -96,6 +106,11 @@ class HeldAnswers {
         // An answer that the client cannot send: the first one has then not been taken, and this one is.
         .catch(this.#clientCallback);
     };
+  }
+
+  #isClients(name: string | undefined, value: unknown): boolean {
+    const settled = this.#settled;
+    return settled !== undefined && settled.name === name && Object.is(settled.value, value);
   }
 
   readonly #recordOutcome = (error?: unknown, result?: unknown): void => {
