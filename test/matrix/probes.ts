@@ -98,10 +98,14 @@ const TRACED = {
   logs: [],
 };
 
+/** A function in each of the ways of `@otel-xray/lambda`: what `traced-lambda.cjs` prints. */
+type TracedWay = typeof TRACED & { readonly way: string };
+
 /**
- * Traces a function in each of the ways of `@otel-xray/lambda`, beside every line, on every Node that the package supports.
+ * Traces a function in each of the ways of `@otel-xray/lambda`, beside every line, on every Node that the package supports. On one
+ * that is too old, `wrapHandler` leaves the function as it is, and says so.
  *
- * @throws AssertionError where anything but the one trace arrives, or anything is logged.
+ * @throws AssertionError where anything but the one trace arrives, or anything else is logged.
  */
 export async function runLambda({ packages, nodes, folders }: Installs): Promise<readonly string[]> {
   const lambda = packages.find(({ room }) => room === 'lambda');
@@ -110,11 +114,24 @@ export async function runLambda({ packages, nodes, folders }: Installs): Promise
   for (const line of LINES) {
     for (const version of supportedVersions(lambda)) {
       const output = await mustRun(nodes[version], [join('probe', 'traced-lambda.cjs')], { cwd: folders[line] });
-      const traced = JSON.parse(output) as readonly { readonly way: string }[];
+      const traced = JSON.parse(output) as readonly TracedWay[];
       assert(traced.length > 0);
       for (const { way, ...seen } of traced) assert.deepEqual(seen, TRACED, `Node ${version} ${line} ${way}`);
       told.push(`Node ${version} ${line} lambda: ${traced.map(({ way }) => way).join('; ')}`);
     }
+    told.push(await runWrappedOnOldNode(nodes[OLD_NODE], folders[line]));
   }
   return told;
+}
+
+/** A version that `@otel-xray/lambda` does not support. */
+const OLD_NODE = '20.6.0';
+
+async function runWrappedOnOldNode(node: string, cwd: string): Promise<string> {
+  const traced = JSON.parse(await mustRun(node, [join('probe', 'traced-lambda.cjs')], { cwd })) as readonly TracedWay[];
+  const wrapped = traced.filter(({ way }) => way.startsWith('wrapHandler'));
+  assert(wrapped.length > 0);
+  const logs = [`otel-xray/lambda nothing is traced: it needs Node.js 22.15 and this is ${OLD_NODE}`];
+  for (const { way, ...seen } of wrapped) assert.deepEqual(seen, { ...TRACED, documents: [], logs }, way);
+  return `Node ${OLD_NODE} lambda, untraced: ${wrapped.map(({ way }) => way).join('; ')}`;
 }

@@ -1,7 +1,12 @@
+import { ownApi } from './boot/api.ts';
+import { installLogger } from './boot/logger.ts';
 import { resolveConfig } from './config/config.ts';
+import type { LambdaConfig } from './config/config.ts';
+import { tellOnce } from './helpers/tell-once.ts';
 import { readableOnly } from './invocation/caller-header.ts';
 import type { AnyHandler } from './invocation/lambda-context.ts';
 import { wrap } from './invocation/wrap.ts';
+import { findOldNode } from './load/obstacle.ts';
 import { lateTracing, providerTracing } from './late-tracing.ts';
 import { createPreset } from './powertools/create-preset.ts';
 import { tellIgnored } from './process-wide.ts';
@@ -16,7 +21,7 @@ type EventOf<Handler extends AnyHandler> = Parameters<Handler> extends readonly 
  * the answer goes out. Buffered and streaming handlers; the kind, the marks, the members and the arguments stay.
  *
  * Sets OpenTelemetry up when nothing has yet, in the background: the first invocation waits for it. What tracing meets never
- * reaches the handler or its caller.
+ * reaches the handler or its caller. On a Node that is too old the handler itself, with one warning.
  *
  * @throws TypeError for a `handler` that is no function, and for an option with a value that it cannot have.
  * @example
@@ -32,9 +37,24 @@ export function wrapHandler<Handler extends AnyHandler>(
   const env = process.env;
   const config = withOptions(resolveConfig(env), options);
   if (config.isDisabled) return handler;
+  const obstacle = findOldNode(process.versions.node);
+  if (obstacle !== undefined) {
+    tellUntraced(obstacle, { config, hasProvider: tracerProvider !== undefined });
+    return handler;
+  }
   const tracing = tracerProvider === undefined ? lateTracing(config, env) : providerTracing(tracerProvider, config);
   // Begun now, in the init phase; the first invocation waits for what is left of it.
   void tracing.open().then(() => tellIgnored(options, config));
   const preset = createPreset(config, env, env['_HANDLER'] ?? '');
   return wrap(handler, { tracing, env, preset, traceHeader: traceHeader && readableOnly(traceHeader) });
+}
+
+/** In one line, however many handlers there are. */
+function tellUntraced(
+  obstacle: string,
+  { config, hasProvider }: { readonly config: LambdaConfig; readonly hasProvider: boolean },
+): void {
+  // An app that has set up OpenTelemetry by itself has a logger of its own. No variable counts: none is warned of.
+  if (!hasProvider) installLogger(ownApi.diag, { ...config, warnings: [] });
+  tellOnce('warn', `nothing is traced: ${obstacle}`);
 }

@@ -1,6 +1,6 @@
-import { ProxyTracerProvider } from '@opentelemetry/api';
+import { diag, ProxyTracerProvider } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
 import { wrapHandler } from '../src/index.ts';
 
 describe('wrapHandler', () => {
@@ -46,6 +46,24 @@ describe('wrapHandler', () => {
     vi.stubEnv('OTEL_SDK_DISABLED', 'true');
     const handler = async (): Promise<string> => 'answer';
     expect(wrapHandler(handler)).toBe(handler);
+  });
+
+  it.each(['20.6.0', '22.14.0'])('gives the handlers back, and says so once, on Node %s', (node) => {
+    const versions = Object.getOwnPropertyDescriptor(process, 'versions') as PropertyDescriptor;
+    onTestFinished(() => {
+      Object.defineProperty(process, 'versions', versions);
+      diag.disable();
+      Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda told'));
+    });
+    Object.defineProperty(process, 'versions', { ...versions, value: { ...process.versions, node } });
+    const logger = { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn(), verbose: vi.fn() };
+    diag.setLogger(logger, { suppressOverrideMessage: true });
+    const tracerProvider = new TracerProvider();
+    const [first, second] = [async (): Promise<number> => 1, async (): Promise<number> => 2];
+    expect(wrapHandler(first, { tracerProvider })).toBe(first);
+    expect(wrapHandler(second, { tracerProvider, flushTimeoutMillis: 20 })).toBe(second);
+    const told = `nothing is traced: it needs Node.js 22.15 and this is ${node}`;
+    expect(logger.warn.mock.calls).toEqual([['otel-xray/lambda', told]]);
   });
 
   it.each([

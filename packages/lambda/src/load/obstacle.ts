@@ -16,14 +16,20 @@ export interface Start {
 const MIN_MAJOR = 22;
 const MIN_MINOR = 15;
 
+const TOO_LATE =
+  'register came too late, or bundled: preload it (NODE_OPTIONS=--import @otel-xray/lambda/register), or use wrapHandler';
+
 /** Why the function is not traced, in one line; `undefined` where nothing is in the way. */
 export function findObstacle({ nodeVersion, loaderFile, env, awslambda }: Start): string | undefined {
-  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-  if (major < MIN_MAJOR || (major === MIN_MAJOR && minor < MIN_MINOR))
-    return `it needs Node.js ${MIN_MAJOR}.${MIN_MINOR} and this is ${nodeVersion}`;
-  if (loaderFile === undefined || isLate(loaderFile, env, awslambda))
-    return 'register came too late, or bundled: preload it (NODE_OPTIONS=--import @otel-xray/lambda/register), or use wrapHandler';
-  return undefined;
+  const isTooLate = loaderFile === undefined || isLate(loaderFile, env, awslambda);
+  return findOldNode(nodeVersion) ?? (isTooLate ? TOO_LATE : undefined);
+}
+
+/** That this Node is too old, in the same words; `undefined` where it is not. */
+export function findOldNode(nodeVersion: string): string | undefined {
+  const [major, minor] = nodeVersion.split('.').map(Number) as [number, number];
+  const isOld = (major - MIN_MAJOR || minor - MIN_MINOR) < 0;
+  return isOld ? `it needs Node.js ${MIN_MAJOR}.${MIN_MINOR} and this is ${nodeVersion}` : undefined;
 }
 
 /**

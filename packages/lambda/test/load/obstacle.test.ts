@@ -11,6 +11,7 @@ describe('findObstacle', () => {
   it.each([
     { start: IN_TIME, why: 'a preload' },
     { start: { ...IN_TIME, nodeVersion: '22.15.0' }, why: 'the lowest version' },
+    { start: { ...IN_TIME, nodeVersion: '23.0.0' }, why: 'a later one with a lower second number' },
     { start: { ...IN_TIME, awslambda: { InvokeStore: {} } }, why: 'a store that another preload has made' },
     { start: { ...IN_TIME, awslambda: null }, why: 'a global that is nothing' },
     { start: { ...IN_TIME, env: {}, awslambda: AWSLAMBDA }, why: 'no function, as in a test of one' },
