@@ -51,8 +51,24 @@ describe('recordError', () => {
       attributes: { 'exception.type': 'Error', 'exception.message': 'the error could not be read' },
       status: { code: 2, message: 'the error could not be read' },
     });
-    const circular: Record<string, unknown> = {};
+  });
+
+  it('writes what can be read of an object within itself', () => {
+    const circular: Record<string, unknown> = { code: 'E_RING' };
     circular['self'] = circular;
-    expect(record(circular).status.code).toBe(2);
+    expect(record(circular).status).toEqual({ code: 2, message: '{"code":"E_RING","self":"[cyclic]"}' });
+  });
+
+  it('reads no more of a large object than it writes', () => {
+    let reads = 0;
+    const item = {
+      get id(): number {
+        return ++reads;
+      },
+    };
+    const { attributes } = record({ rows: Array.from({ length: 500_000 }, () => item) });
+    expect(attributes['exception.message']).toMatch(/^\{"rows":\[\{"id":1\},\{"id":2\}/);
+    expect(String(attributes['exception.message']).length).toBeLessThan(20_000);
+    expect(reads).toBeLessThan(10_000);
   });
 });

@@ -10,6 +10,12 @@ function error(message: string, options: ErrorOptions & { errors?: unknown[] } =
   return made;
 }
 
+function ring(): object {
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  return circular;
+}
+
 describe('stackWithCauses', () => {
   it('is the stack of an error without causes', () => {
     expect(stackWithCauses(error('alone'))).toBe('Error: alone\n    at work (/app/work.js:1:2)');
@@ -70,10 +76,35 @@ describe('stackWithCauses', () => {
     expect(stackWithCauses(error('x', { errors: [1, null, 'text'] }))).toBe(stack);
   });
 
-  it('writes what a cause is that cannot be read', () => {
-    const circular: Record<string, unknown> = {};
-    circular['self'] = circular;
-    expect(stackWithCauses(error('x', { cause: circular }))).toContain('[cause]: [Object]');
+  it.each([
+    { why: 'within itself', cause: ring(), written: '{"self":"[cyclic]"}' },
+    {
+      why: 'with a getter that throws',
+      cause: {
+        get x(): never {
+          throw new Error('mine');
+        },
+        y: 1,
+      },
+      written: '{"x":"[unreadable]","y":1}',
+    },
+    { why: 'that JSON has nothing of', cause: { toJSON: () => undefined }, written: '[Object]' },
+    { why: 'with a bigint', cause: { n: 7n }, written: '{"n":7}' },
+  ])('writes what can be read of a cause $why', ({ cause, written }) => {
+    expect(stackWithCauses(error('x', { cause }))).toContain(`[cause]: ${written}\n`);
+  });
+
+  it('reads no more of a large cause than it writes', () => {
+    let reads = 0;
+    const item = {
+      get id(): number {
+        return ++reads;
+      },
+    };
+    expect(stackWithCauses(error('x', { cause: { rows: Array.from({ length: 500_000 }, () => item) } }))).toContain(
+      '{"rows":[{"id":1}',
+    );
+    expect(reads).toBeLessThan(1000);
   });
 
   it('writes a cause of another realm as the error that it is', () => {
