@@ -119,4 +119,21 @@ describe('wrapHandler', () => {
     });
     expectTypeOf(handler).toEqualTypeOf<(event: { readonly n: number }, _context: object) => Promise<string>>();
   });
+
+  it('takes methods, whatever they say of `this`', async () => {
+    class Orders {
+      readonly #count = 7;
+      async handle(this: Orders, event: { readonly n: number }): Promise<number> {
+        return event.n + this.#count;
+      }
+      async answer(this: void): Promise<string> {
+        return 'answer';
+      }
+    }
+    const tracerProvider = new TracerProvider();
+    const handle = wrapHandler(Orders.prototype.handle, { tracerProvider });
+    expectTypeOf(handle).toEqualTypeOf(Orders.prototype.handle);
+    expect(await handle.call(new Orders(), { n: 1 })).toBe(8);
+    expect(await wrapHandler(new Orders().answer, { tracerProvider })()).toBe('answer');
+  });
 });

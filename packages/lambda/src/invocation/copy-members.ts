@@ -1,9 +1,9 @@
 import type { AnyHandler } from './lambda-context.ts';
 
-/** What every function has, and has of its own. */
-const OWN = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
+/** What every function has, and has of its own; but for its name. */
+const OWN = new Set(['length', 'prototype', 'arguments', 'caller']);
 
-/** Gives a wrapper the members with names that the app has put on its handler: middy's `use`. Getters stay getters. */
+/** Gives a wrapper its handler's name, and the members with names that the app has put on it: middy's `use`. Getters stay getters. */
 export function copyMembers(handler: AnyHandler, wrapper: object): void {
   for (const key of Object.getOwnPropertyNames(handler)) {
     const descriptor = Object.getOwnPropertyDescriptor(handler, key);

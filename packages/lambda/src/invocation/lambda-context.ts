@@ -10,7 +10,7 @@ export interface LambdaContext {
 }
 
 /** A handler in any of its forms: event and context, or event, response stream and context. */
-export type AnyHandler = (this: unknown, ...args: never[]) => unknown;
+export type AnyHandler = (this: never, ...args: never[]) => unknown;
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 

@@ -131,6 +131,21 @@ describe('wrap', () => {
   });
 
   it.each([
+    { handler: async function placeOrder() {}, name: 'placeOrder', why: 'a function' },
+    { handler: streaming(async function pour() {}), name: 'pour', why: 'one that streams' },
+    {
+      handler: (
+        () => async () =>
+          undefined
+      )(),
+      name: '',
+      why: 'none',
+    },
+  ])("has the handler's name: $name ($why)", ({ handler, name }) => {
+    expect(wrap<AnyHandler>(handler, toOptions(recordTracing())).name).toBe(name);
+  });
+
+  it.each([
     { handler: () => 1, length: 0 },
     { handler: (_event: unknown, _context: unknown) => 1, length: 2 },
     { handler: (_event: unknown, _context: unknown, callback: () => void) => callback(), length: 3 },
