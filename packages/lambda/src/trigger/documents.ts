@@ -2,7 +2,7 @@ import type { Batch } from './batch.ts';
 import { at, textAt } from './members.ts';
 import { partsOf } from './messaging.ts';
 
-const CHANGES: Readonly<Record<string, string>> = { INSERT: 'insert', MODIFY: 'edit', REMOVE: 'delete' };
+const CHANGES = new Map(Object.entries({ INSERT: 'insert', MODIFY: 'edit', REMOVE: 'delete' }));
 
 /**
  * Changes of a DynamoDB table. They carry no trace context: no links. What changed is not read.
@@ -15,7 +15,7 @@ export function readDynamoDb(first: unknown, only: unknown): Batch {
     attributes: {
       'faas.trigger': 'datasource',
       'faas.document.collection': partsOf(textAt(first, 'eventSourceARN'))[6],
-      'faas.document.operation': CHANGES[textAt(only, 'eventName') ?? ''],
+      'faas.document.operation': CHANGES.get(textAt(only, 'eventName') ?? ''),
       'faas.document.time': typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : undefined,
     },
   };
