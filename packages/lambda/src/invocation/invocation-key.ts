@@ -5,7 +5,10 @@ import type { Context } from '@opentelemetry/api';
 const INVOCATION = createContextKey('otel-xray/lambda invocation');
 
 /** Stands for one invocation, and for nothing else: two that share a trace are still two. */
-export type InvocationToken = object;
+export interface InvocationToken {
+  /** What Lambda calls it. */
+  readonly requestId?: string | undefined;
+}
 
 /** A context of an invocation: every span that starts in it belongs there. */
 export function withInvocation(context: Context, token: InvocationToken): Context {
@@ -16,4 +19,10 @@ export function withInvocation(context: Context, token: InvocationToken): Contex
 export function invocationOf(context: Context): InvocationToken | undefined {
   const token = context.getValue(INVOCATION);
   return typeof token === 'object' && token !== null ? token : undefined;
+}
+
+/** Whether a handler that is called in this context is called by another of the same invocation: with its request id, or with none. */
+export function isWithinInvocation(context: Context, requestId: string | undefined): boolean {
+  const around = invocationOf(context);
+  return around !== undefined && (requestId ?? around.requestId) === around.requestId;
 }

@@ -12,7 +12,7 @@ import { ColdStart } from './cold-start.ts';
 import { guardDeadline } from './deadline-guard.ts';
 import type { DeadlineGuard } from './deadline-guard.ts';
 import { toFlushMillis } from './flush-time.ts';
-import { withInvocation } from './invocation-key.ts';
+import { isWithinInvocation, withInvocation } from './invocation-key.ts';
 import type { InvocationToken } from './invocation-key.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { ParentReader } from './parent.ts';
@@ -55,9 +55,13 @@ export class Invocations {
     this.#parents = new ParentReader(options.tracing.config);
   }
 
-  /** Never throws: `undefined` where we fail, and the handler runs untraced. */
+  /**
+   * Never throws: `undefined` where we fail, and the handler runs untraced; also inside of another traced handler (a router's, a
+   * middleware's), whose invocation it is.
+   */
   start(event: unknown, context: LambdaContext | undefined): Invocation | undefined {
     try {
+      if (isWithinInvocation(otelContext.active(), context?.awsRequestId)) return undefined;
       return this.#start(event, context ?? undefined);
     } catch (error) {
       log().error('an invocation is not traced, which is a bug of otel-xray', error);
@@ -74,7 +78,7 @@ export class Invocations {
       lambda: this.#lambdaHeader(event, context),
       carrier: { ...trigger.carrier, ...readLambdaW3CHeaders() },
     });
-    const token: InvocationToken = {};
+    const token: InvocationToken = { requestId: context?.awsRequestId };
     const start = withInvocation(parent.context, token);
     const span = tracing.tracer.startSpan(
       // Empty names are none: X-Ray would be shown a segment without one.

@@ -175,6 +175,26 @@ describe('wrap', () => {
   });
 
   it.each([
+    { inner: CONTEXT, spans: 1, why: 'the same context' },
+    { inner: { ...CONTEXT }, spans: 1, why: 'a copy of the context' },
+    { inner: undefined, spans: 1, why: 'no context' },
+    { inner: { ...CONTEXT, awsRequestId: 'another' }, spans: 2, why: 'the context of another invocation' },
+  ])('counts a traced handler that is called by another with $why as $spans', async ({ inner, spans }) => {
+    const tracing = recordTracing();
+    const called = wrap(async (_event: unknown, _context: unknown) => ({ statusCode: 503 }), toOptions(tracing));
+    const router = wrap(async (event: unknown, _context: unknown) => {
+      await called(event, inner);
+      return { statusCode: 200 };
+    }, toOptions(tracing));
+    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    await expect(router(HTTP_EVENT, CONTEXT)).resolves.toEqual({ statusCode: 200 });
+    otelContext.disable();
+    expect(tracing.spans()).toHaveLength(spans);
+    expect(tracing.spans().at(-1)).toMatchObject({ attributes: { 'http.response.status_code': 200 } });
+    expect(tracing.steps).toHaveLength(spans);
+  });
+
+  it.each([
     { left: undefined, given: 1000, why: 'the whole time-out, where nobody knows' },
     { left: 30_000, given: 1000, why: 'the whole time-out' },
     { left: 350, given: 300, why: 'what the function has left, and not all of that' },
