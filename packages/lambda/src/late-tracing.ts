@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/api';
 import { ownApi } from './boot/api.ts';
-import { waitFor } from './boot/deadline.ts';
+import { createFlush } from './boot/flush.ts';
 import { log } from './boot/logger.ts';
 import type { LambdaConfig } from './config/config.ts';
 import type { Environment } from './config/settings.ts';
@@ -49,10 +49,11 @@ export function providerTracing(provider: TracerProvider, config: LambdaConfig):
     tracer: provider.getTracer(TRACER_NAME),
     isOpen: true,
     open: async () => undefined,
-    flush: async (timeoutMillis) => {
-      const flushing = new Promise<void>((resolve) => resolve(flushOf(provider)?.()));
-      await waitFor(flushing, timeoutMillis);
-    },
+    flush: createFlush({
+      provider: { forceFlush: async () => flushOf(provider)?.() },
+      exporters: [],
+      fullMillis: config.flushTimeoutMillis,
+    }),
     sendOpen: async () => undefined,
   };
 }

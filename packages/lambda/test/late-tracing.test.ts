@@ -1,8 +1,8 @@
-import { propagation, trace } from '@opentelemetry/api';
+import { diag, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveConfig } from '../src/config/config.ts';
-import { lateTracing } from '../src/late-tracing.ts';
+import { lateTracing, providerTracing } from '../src/late-tracing.ts';
 import { currentTracing } from '../src/tracing.ts';
 
 describe('lateTracing', () => {
@@ -22,6 +22,42 @@ describe('lateTracing', () => {
     await tracing.flush(100);
     expect(exporter.getFinishedSpans()).toHaveLength(1);
     expect(flush).toHaveBeenCalledOnce();
+  });
+
+  it('waits for a provider that never flushes as for an endpoint that never answers: a tenth, once it was late', async () => {
+    const told = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: told, warn: told, info: told, debug: told, verbose: told });
+    const provider = { getTracer: () => trace.getTracer('app'), forceFlush: () => new Promise<void>(() => {}) };
+    const tracing = providerTracing(provider, resolveConfig({ OTEL_XRAY_FLUSH_TIMEOUT: '100' }));
+    vi.useFakeTimers();
+    const millis: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const startedAt = Date.now();
+      const flushed = tracing.flush(100).then(() => Date.now() - startedAt);
+      await vi.runAllTimersAsync();
+      millis.push(await flushed);
+    }
+    vi.useRealTimers();
+    expect(millis).toEqual([100, 10, 10]);
+    expect(told.mock.calls.flat().filter((text) => text.includes('were not handed over within'))).toHaveLength(1);
+    diag.disable();
+  });
+
+  it.each([
+    { how: 'rejects', forceFlush: () => Promise.reject(new Error('lost')) },
+    {
+      how: 'throws',
+      forceFlush: () => {
+        throw new Error('lost');
+      },
+    },
+  ])('tells of a provider whose flush $how, and goes on', async ({ forceFlush }) => {
+    const told = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: told, warn: told, info: told, debug: told, verbose: told });
+    const tracing = providerTracing({ getTracer: () => trace.getTracer('app'), forceFlush } as never, resolveConfig({}));
+    await expect(tracing.flush(100)).resolves.toBeUndefined();
+    expect(told.mock.calls.flat().filter((text) => String(text).includes('could not be handed over'))).toHaveLength(1);
+    diag.disable();
   });
 
   it('goes through the provider that the app registers before the set-up has begun', async () => {

@@ -7,7 +7,7 @@ export type Flush = (timeoutMillis: number) => Promise<void>;
 
 /** What is flushed, and how long that usually may take. */
 export interface FlushOptions {
-  readonly provider: TracerProvider;
+  readonly provider: Pick<TracerProvider, 'forceFlush'>;
   readonly exporters: readonly SpanExporter[];
   /** What `OTEL_XRAY_FLUSH_TIMEOUT` says. */
   readonly fullMillis: number;

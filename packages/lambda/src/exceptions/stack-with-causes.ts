@@ -6,13 +6,13 @@ const MAX_CAUSE_DEPTH = 10;
 /** How many members of one AggregateError are written. */
 const MAX_MEMBERS = 10;
 
-/** How many errors are written in all: members of members grow fast, and no document holds that many. */
-const MAX_ERRORS = 100;
+/** How many errors are written in all: a document holds no more, and members of members grow fast. */
+const MAX_ERRORS = 64;
 
 /**
  * The error's stack, then its cause and, for an AggregateError, its members, in the form in which Node itself prints them:
  * `{ [cause]: … }`, `{ [errors]: [ … ] }`, indented. An error that comes twice is written once, so that a ring ends and errors
- * that share their causes cost no more than their number; a hundred in all. A cause that is no error is written as a value;
+ * that share their causes cost no more than their number; 64 in all. A cause that is no error is written as a value;
  * members that are none are left out, as `errors` holds other things elsewhere. Throws what the errors' own getters throw.
  *
  * The SDK's own `recordException` keeps `error.stack` alone, in which neither appears.

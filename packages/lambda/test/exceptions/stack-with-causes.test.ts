@@ -37,8 +37,8 @@ describe('stackWithCauses', () => {
 
   it('writes errors that share their causes once each', () => {
     let layer = [error('deepest')];
-    for (let i = 0; i < 9; i++) layer = Array.from({ length: 10 }, () => error('shared', { errors: layer }));
-    expect(stackWithCauses(error('top', { errors: layer })).match(/Error: \w+/g)).toHaveLength(1 + 9 * 10 + 1);
+    for (let i = 0; i < 6; i++) layer = Array.from({ length: 10 }, () => error('shared', { errors: layer }));
+    expect(stackWithCauses(error('top', { errors: layer })).match(/Error: \w+/g)).toHaveLength(1 + 6 * 10 + 1);
   });
 
   it('writes no more than ten causes of causes', () => {
@@ -113,10 +113,10 @@ describe('stackWithCauses', () => {
     expect(stackWithCauses(error('x', { cause }))).toContain('[cause]: TypeError: elsewhere\n');
   });
 
-  it('writes a hundred errors in all, however they are nested', () => {
+  it('writes 64 errors in all, however they are nested', () => {
     const nested = (depth: number): Error =>
       error('one', { errors: depth === 0 ? [] : Array.from({ length: 10 }, () => nested(depth - 1)) });
-    expect(stackWithCauses(nested(4)).match(/Error: one/g)).toHaveLength(100);
+    expect(stackWithCauses(nested(4)).match(/Error: one/g)).toHaveLength(64);
   });
 
   it('writes no more than ten members', () => {
