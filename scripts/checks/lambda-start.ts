@@ -25,7 +25,7 @@ export interface StartLimits {
 const LIMITS: StartLimits = {
   bytes: {
     register: 60_000,
-    'register-trace-handler': 24_000,
+    'register-trace-handler': 26_000,
     'register-xray': 102_000,
     'register-otlp': 1_000,
     loader: 1_700,

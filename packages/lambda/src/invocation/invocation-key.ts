@@ -20,9 +20,3 @@ export function invocationOf(context: Context): InvocationToken | undefined {
   const token = context.getValue(INVOCATION);
   return typeof token === 'object' && token !== null ? token : undefined;
 }
-
-/** Whether a handler that is called in this context is called by another of the same invocation: with its request id, or with none. */
-export function isWithinInvocation(context: Context, requestId: string | undefined): boolean {
-  const around = invocationOf(context);
-  return around !== undefined && (requestId ?? around.requestId) === around.requestId;
-}

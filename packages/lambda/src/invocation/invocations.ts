@@ -12,7 +12,7 @@ import { ColdStart } from './cold-start.ts';
 import { guardDeadline } from './deadline-guard.ts';
 import type { DeadlineGuard } from './deadline-guard.ts';
 import { toFlushMillis } from './flush-time.ts';
-import { isWithinInvocation, withInvocation } from './invocation-key.ts';
+import { invocationOf, withInvocation } from './invocation-key.ts';
 import type { InvocationToken } from './invocation-key.ts';
 import type { LambdaContext } from './lambda-context.ts';
 import { ParentReader } from './parent.ts';
@@ -190,6 +190,12 @@ function attempt(record: () => void): void {
   } catch (error) {
     log().error('an invocation is not recorded as it should be, which is a bug of otel-xray', error);
   }
+}
+
+/** Whether a handler that is called in this context is called by another of the same invocation: with its request id, or with none. */
+function isWithinInvocation(context: Context, requestId: string | undefined): boolean {
+  const around = invocationOf(context);
+  return around !== undefined && (requestId ?? around.requestId) === around.requestId;
 }
 
 /** A function that is called often is mostly not sampled: that is told at level debug. */
