@@ -13,7 +13,7 @@ const HELPERS: Readonly<Record<string, number>> = {
   putMetadata: 5_600,
   captureMethod: 8_100,
   traced: 8_300,
-  traceAwsClient: 15_200,
+  traceAwsClient: 16_000,
   xrayTraceId: 3_100,
 };
 

@@ -183,5 +183,60 @@ describe('traceAwsClient, on the wire', () => {
       expect(messageHeaders()).toEqual([headerOf(span), OTHER_HEADER]);
       expect(Entries[0]).toEqual({ Id: '1', MessageBody: '{}' });
     });
+
+    it('gives copies of frozen messages the header', async () => {
+      const message = Object.freeze({ QueueUrl: QUEUE, MessageBody: '{}' });
+      const [single] = await spansOf(() => sqs.send(new SendMessageCommand(message)));
+      const entry = Object.freeze({
+        Id: '1',
+        MessageBody: '{}',
+        MessageSystemAttributes: Object.freeze({ Other: Object.freeze({ DataType: 'String', StringValue: 'kept' }) }),
+      });
+      const batch = Object.freeze({ QueueUrl: QUEUE, Entries: Object.freeze([entry]) });
+      const [several] = await spansOf(() => sqs.send(new SendMessageBatchCommand(batch as never)));
+      expect(messageHeaders()).toEqual([headerOf(single), headerOf(several)]);
+      const other = { MessageSystemAttributes: { Other: { StringValue: 'kept' } } };
+      expect(endpoint.requests[1]?.body).toMatchObject({ Entries: [other] });
+    });
+
+    it('sends what is no message as it is, beside one that is', async () => {
+      const Entries = [null as never, { Id: '1', MessageBody: '{}' }];
+      const [span] = await spansOf(() => sqs.send(new SendMessageBatchCommand({ QueueUrl: QUEUE, Entries })));
+      const sent = endpoint.requests[0]?.body['Entries'] as readonly unknown[];
+      expect(sent.at(-1)).toMatchObject({
+        MessageSystemAttributes: { AWSTraceHeader: { StringValue: headerOf(span) } },
+      });
+    });
+
+    it('sends what cannot be copied as it is', async () => {
+      class Computed {
+        readonly #body = 'computed';
+        get QueueUrl(): string {
+          return QUEUE;
+        }
+        get MessageBody(): string {
+          return this.#body;
+        }
+      }
+      class OfOwnMembers {
+        readonly QueueUrl = QUEUE;
+        readonly MessageBody = 'own members';
+      }
+      const unreadable = Object.defineProperty({ QueueUrl: QUEUE, MessageBody: 'unreadable' }, 'other', {
+        enumerable: true,
+        get: () => {
+          throw new Error('not today');
+        },
+      });
+      for (const input of [new Computed(), new OfOwnMembers(), unreadable]) {
+        await spansOf(() => sqs.send(new SendMessageCommand(input)));
+      }
+      expect(endpoint.requests.map(({ body }) => body['MessageBody'])).toEqual([
+        'computed',
+        'own members',
+        'unreadable',
+      ]);
+      expect(messageHeaders()).toEqual([undefined, expect.stringMatching(/^Root=1-/), undefined]);
+    });
   });
 });

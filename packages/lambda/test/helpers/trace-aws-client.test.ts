@@ -1,3 +1,4 @@
+import { propagation } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traceAwsClient } from '../../src/index.ts';
 import { type Recording, startRecording, stopRecording } from './recording.ts';
@@ -15,7 +16,8 @@ function createClient(answer: Next, members: PropertyDescriptorMap = {}) {
   const client = { middlewareStack: { add: (step: Middleware) => void steps.push(step) } };
   Object.defineProperties(client, members);
   const command = { clientName: 'SQSClient', commandName: 'GetQueueUrlCommand' };
-  const send = (): Promise<object> => steps.reduceRight((next, step) => step(next, command), answer)({ input: {} });
+  const send = (args: object = { input: {} }): Promise<object> =>
+    steps.reduceRight((next, step) => step(next, command), answer)(args);
   return { client, send };
 }
 
@@ -37,8 +39,23 @@ describe('traceAwsClient', () => {
   it('makes the calls of a client whose configuration cannot be read', async () => {
     const { client, send } = createClient(async () => ({ output: {} }), { config: { get: hostile } });
     traceAwsClient(client);
-    expect((await recording.inTrace(send)).result).toEqual({ output: {} });
+    expect((await recording.inTrace(() => send())).result).toEqual({ output: {} });
     expect(recording.spans()).toMatchObject([{ name: 'SQS.GetQueueUrl' }]);
+  });
+
+  it('lets a request that cannot be changed go out without its header, with a word', async () => {
+    propagation.setGlobalPropagator({
+      inject: (_context, carrier) => Object.assign(carrier as object, { 'X-Amzn-Trace-Id': 'Root=1-6553f100-a1b2' }),
+      extract: (active) => active,
+      fields: () => [],
+    });
+    const sent: object[] = [];
+    const { client, send } = createClient(async (args) => (sent.push(args), { output: {} }));
+    traceAwsClient(client);
+    const request = { headers: Object.freeze({ host: 'sqs' }) };
+    expect((await recording.inTrace(() => send({ input: {}, request }))).result).toEqual({ output: {} });
+    expect(sent).toEqual([{ input: {}, request: { headers: { host: 'sqs' } } }]);
+    expect(recording.told).toEqual([expect.stringContaining('without its trace header')]);
   });
 
   it('passes on an answer, and an error, that cannot be read', async () => {

@@ -2,7 +2,7 @@ import { SpanKind, trace } from '@opentelemetry/api';
 import type { Attributes, Span } from '@opentelemetry/api';
 import { recordError } from '../../exceptions/record-error.ts';
 import { attributesOf } from '../attributes-of.ts';
-import { tellOnce } from '../tell-once.ts';
+import { attempt } from '../attempt.ts';
 import { helperTracer } from '../tracer.ts';
 import type { AwsCall, Members, ServiceRules } from './call.ts';
 import { SERVICES } from './services.ts';
@@ -10,7 +10,7 @@ import { SERVICES } from './services.ts';
 /** Starts the span of a call, with all that is known before it is made. */
 export function startCallSpan(call: AwsCall): Span {
   const rules = rulesOf(call);
-  const known = attempt(call, () => ({
+  const known = attemptToRead(call, () => ({
     name: rules?.name?.(call),
     kind: rules?.kind?.(call),
     own: rules?.request(call),
@@ -30,7 +30,7 @@ export function startCallSpan(call: AwsCall): Span {
 export function recordAnswer(span: Span, call: AwsCall, output: Members): void {
   if (!span.isRecording()) return;
   const rules = rulesOf(call);
-  attempt(call, () => {
+  attemptToRead(call, () => {
     span.setAttributes(toAttributes(output['$metadata']));
     span.setAttributes(rules?.response?.(call, output) ?? {});
     for (const link of rules?.links?.(call, output) ?? []) span.addLink(link);
@@ -38,18 +38,13 @@ export function recordAnswer(span: Span, call: AwsCall, output: Members): void {
 }
 
 /** What is sent and answered is the app's: whatever it is made of, that we cannot read it must not fail the call. */
-function attempt<Value>(call: AwsCall, read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    tellOnce('warn', `a call of ${call.service}.${call.command} could not be described`, String(error));
-    return undefined;
-  }
+function attemptToRead<Value>({ service, command }: AwsCall, read: () => Value): Value | undefined {
+  return attempt(`a call of ${service}.${command} could not be described`, read);
 }
 
 /** Adds what went wrong, and what the service has said of the failed request. */
 export function recordFailure(span: Span, call: AwsCall, error: unknown): void {
-  attempt(call, () => span.setAttributes(toAttributes((error as Members | null | undefined)?.['$metadata'])));
+  attemptToRead(call, () => span.setAttributes(toAttributes((error as Members | null | undefined)?.['$metadata'])));
   recordError(span, error);
 }
 

@@ -1,5 +1,6 @@
 import { context, propagation } from '@opentelemetry/api';
 import type { AwsCall, Members } from './call.ts';
+import { isCopyable } from './copyable.ts';
 
 const HEADER = 'X-Amzn-Trace-Id';
 
@@ -28,7 +29,7 @@ function isTraceHeader(name: string): boolean {
   return name.toLowerCase() === HEADER.toLowerCase();
 }
 
-/** Adds the trace header to a request that has none. It is not signed: AWS's signer leaves it out. */
+/** Adds the trace header to a request that has none. It is not signed: AWS's signer leaves it out. May throw where the app has changed the request. */
 export function addTraceHeader(request: unknown): void {
   const { headers } = (request ?? {}) as { readonly headers?: Record<string, string> };
   if (headers === undefined || Object.keys(headers).some(isTraceHeader)) return;
@@ -36,26 +37,23 @@ export function addTraceHeader(request: unknown): void {
   if (header !== undefined) headers[HEADER] = header;
 }
 
-/** The input of a call; for messages sent to SQS, a copy in which each has the trace header, unless the app has set one. */
+/**
+ * The input of a call; for messages sent to SQS, a copy in which each has the trace header, unless the app has set one, or it is
+ * nothing that can be copied. May throw what the app's own members throw.
+ */
 export function withMessageHeaders({ service, command, input }: AwsCall): Members {
   if (service !== 'SQS' || !command.startsWith('SendMessage')) return input;
   const header = activeTraceHeader();
-  if (header === undefined) return input;
+  if (header === undefined || !isCopyable(input)) return input;
   if (command === 'SendMessage') return withMessageHeader(input, header);
   const { Entries: entries } = input;
   if (!Array.isArray(entries)) return input;
-  return {
-    ...input,
-    Entries: entries.map((entry: unknown) => (isMessage(entry) ? withMessageHeader(entry, header) : entry)),
-  };
+  return { ...input, Entries: entries.map((entry: unknown) => withMessageHeader(entry, header)) };
 }
 
-/** What is none, the SDK itself refuses. */
-function isMessage(entry: unknown): entry is Members {
-  return typeof entry === 'object' && entry !== null;
-}
-
-function withMessageHeader(message: Members, header: string): Members {
+function withMessageHeader<Message>(message: Message, header: string): Message {
+  // What is no message at all, the service itself refuses.
+  if (!isCopyable(message)) return message;
   const known = message['MessageSystemAttributes'] as Members | undefined;
   if (known?.[MESSAGE_ATTRIBUTE] !== undefined) return message;
   const attribute = { DataType: 'String', StringValue: header };

@@ -1,5 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
+import { attempt } from '../attempt.ts';
 import { isInTrace } from '../context-missing.ts';
 import { tellOnce } from '../tell-once.ts';
 import { hasCallSpan, recordAnswer, recordFailure, startCallSpan } from './call-span.ts';
@@ -23,7 +24,7 @@ interface AwsClient {
 /**
  * Traces the calls of a client of the AWS SDK for JavaScript v3: each is a span with what was called, the request's id and
  * the outcome, in X-Ray a node of its own. The trace goes on in the service by the header `X-Amzn-Trace-Id`, and in the receivers
- * of SQS messages by `AWSTraceHeader`.
+ * of SQS messages by `AWSTraceHeader`. What the app hands in is not changed: messages that get it are copies.
  *
  * The client is changed and given back; doing so twice does no more than once. Where the official instrumentation traces
  * the client, too, its span is the only one. Document clients work; retries are part of the call's span. Outside of a trace
@@ -56,9 +57,11 @@ function addSteps(client: AwsClient): void {
 }
 
 const sendHeader: Middleware = (next) => (args) => {
-  addTraceHeader(args.request);
+  attempt('a request goes out without its trace header', () => addTraceHeader(args.request));
   return next(args);
 };
+
+const WITHOUT_HEADER = 'messages to SQS go out without their trace header: they could not be copied';
 
 function traceCalls(client: AwsClient): Middleware {
   return (next, { clientName, commandName }) => {
@@ -67,7 +70,10 @@ function traceCalls(client: AwsClient): Middleware {
     return async (args) => {
       const call = { service, command, input: args.input ?? {} };
       // In the span of the call, whoever has started it: its header is what goes out.
-      const send = (): ReturnType<Next> => next({ ...args, input: withMessageHeaders(call) });
+      const send = (): ReturnType<Next> => {
+        const input = attempt(WITHOUT_HEADER, () => withMessageHeaders(call)) ?? call.input;
+        return next(input === call.input ? args : { ...args, input });
+      };
       if (hasCallSpan(call)) return send();
       return isInTrace('traceAwsClient') ? inCallSpan(call, client, send) : next(args);
     };
