@@ -26,7 +26,7 @@ type Command = Parameters<DynamoDBClient['send']>[0];
  * answer. So one client, under another service's id, stands for those that are not installed.
  */
 export function toCommand({ serviceId, command, input, output, onSend }: CallOfService): Command {
-  const answer = { response: {}, output: { $metadata: METADATA, ...output } };
+  const answer = { response: { statusCode: METADATA.httpStatusCode }, output: { $metadata: METADATA, ...output } };
   const resolveMiddleware = (clientStack: DynamoDBClient['middlewareStack']): unknown => {
     const stack = clientStack.clone();
     // A command brings this one itself, and others of the client stand beside it.

@@ -6,6 +6,7 @@ import { traceAwsClient } from '@otel-xray/lambda';
 import { translate } from '@otel-xray/segments';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AwsEndpoint, startAwsEndpoint } from './aws-endpoint.ts';
+import { presign } from './presign.ts';
 import { registerTelemetry, spansOf } from './traced-calls.ts';
 
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
@@ -145,6 +146,22 @@ describe('traceAwsClient, on the wire', () => {
       events: [{ name: 'exception' }],
     });
     endpoint = await startAwsEndpoint();
+  });
+
+  it('takes a request that is signed for somebody else to send for no call', async () => {
+    const spans = await spansOf(async () => expect(await presign(dynamoDb, getItem)).toMatch(/\/$/));
+    expect(spans).toEqual([]);
+    expect(endpoint.requests).toEqual([]);
+  });
+
+  it('tells that a request could not be signed', async () => {
+    const refused = new DynamoDBClient({
+      endpoint: endpoint.url,
+      region: 'eu-west-1',
+      credentials: () => Promise.reject(new Error('nobody is signed in')),
+    });
+    const spans = await spansOf(() => expect(traceAwsClient(refused).send(getItem)).rejects.toThrow('nobody'));
+    expect(spans).toMatchObject([{ status: { code: SpanStatusCode.ERROR, message: 'nobody is signed in' } }]);
   });
 
   describe('of SQS', () => {

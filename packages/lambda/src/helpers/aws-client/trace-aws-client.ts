@@ -6,6 +6,7 @@ import { tellOnce } from '../tell-once.ts';
 import { hasCallSpan, recordAnswer, recordFailure, startCallSpan } from './call-span.ts';
 import type { AwsCall, Members } from './call.ts';
 import { addTraceHeader, withMessageHeaders } from './outgoing-header.ts';
+import { leaveOutUnsent } from './unsent.ts';
 
 /** What the steps of a command hand on. */
 interface MiddlewareArguments {
@@ -28,7 +29,7 @@ interface AwsClient {
  *
  * The client is changed and given back; doing so twice does no more than once. Where the official instrumentation traces
  * the client, too, its span is the only one. Document clients work; retries are part of the call's span. Outside of a trace
- * the calls are made without a span.
+ * the calls are made without a span, and presigning a URL, which sends nothing, is none.
  *
  * @throws never; the calls reject with ContextMissingError outside of a trace if `AWS_XRAY_CONTEXT_MISSING` is
  *   `RUNTIME_ERROR`.
@@ -94,6 +95,7 @@ async function inCallSpan(call: AwsCall, client: AwsClient, send: () => ReturnTy
   try {
     const answer = await context.with(trace.setSpan(context.active(), span), send);
     recordAnswer(span, call, answer.output ?? {});
+    leaveOutUnsent(span, answer);
     return answer;
   } catch (error) {
     recordFailure(span, call, error);
