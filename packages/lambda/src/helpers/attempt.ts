@@ -5,16 +5,18 @@ export function attempt<Value>(message: string, work: () => Value): Value | unde
   try {
     return work();
   } catch (error) {
-    tellOnce('warn', message, describe(error));
+    tellThrown(message, error);
     return undefined;
   }
 }
 
-/** Thrown objects may be of the app's own making, which no text can be made of. */
-function describe(error: unknown): string {
+/** Says once that something was thrown, and what: an object of the app's own making, perhaps, which no text can be made of. */
+export function tellThrown(message: string, error: unknown): void {
+  let detail: string = typeof error;
   try {
-    return String(error);
+    detail = String(error);
   } catch {
-    return typeof error;
+    // Its type is all that there is to say.
   }
+  tellOnce('warn', message, detail);
 }
