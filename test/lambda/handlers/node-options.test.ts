@@ -26,6 +26,23 @@ describe.concurrent('register', () => {
     expect(traced.running.logs).toEqual([]);
   });
 
+  it.each(['debug', 'all'])(
+    'leaves standard output to what the function starts, also with OTEL_LOG_LEVEL=%s',
+    async (level) => {
+      const environment = { NODE_OPTIONS: `--import ${await bundledUrl('register')}`, OTEL_LOG_LEVEL: level };
+      await using traced = await startTraced({ handler: 'spawns.handler', register: [], environment });
+      const { outcome } = await traced.invoke();
+      expect(outcome).toMatchObject({
+        status: 'response',
+        response: {
+          child: { answer: 42 },
+          stderr: expect.stringContaining('@opentelemetry/api: Registered a global for trace'),
+        },
+      });
+      expect(traced.running.logs).toContainEqual(expect.stringContaining('Registered a global for trace'));
+    },
+  );
+
   it('says so in one line when it comes with the function’s own code, and leaves that as it is', async () => {
     const code = `import '${await bundledUrl('register')}';
 export const handler = async () => process.env._HANDLER;`;

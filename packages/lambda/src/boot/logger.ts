@@ -1,4 +1,4 @@
-import { diag, DiagConsoleLogger, DiagLogLevel } from '@opentelemetry/api';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { DiagAPI, DiagLogger } from '@opentelemetry/api';
 import type { LambdaConfig } from '../config/config.ts';
 
@@ -12,9 +12,17 @@ const LEVELS: Readonly<Record<LambdaConfig['logLevel'], DiagLogLevel>> = {
   all: DiagLogLevel.ALL,
 };
 
-/** Lets `diag` speak to the console, which in Lambda is the function's log, from the level of `OTEL_LOG_LEVEL` up. */
+/**
+ * Lets `diag` speak to standard error, which in Lambda is the function's log as standard output is, from the level of
+ * `OTEL_LOG_LEVEL` up. What a program that the function starts writes to standard output is for the function to read.
+ */
 export function installLogger(api: DiagAPI, { logLevel, warnings }: LambdaConfig): void {
-  api.setLogger(new DiagConsoleLogger(), { logLevel: LEVELS[logLevel], suppressOverrideMessage: true });
+  // As they are now: a console that is changed later, to send what is said to some backend, is to send nothing of ours.
+  const { Console, error, warn } = console;
+  // The console's own go to standard output, or add a stack. The stream is opened when there is something to say.
+  const quiet: typeof error = (...words) => new Console(process.stderr).error(...words);
+  const logger = { error, warn, info: quiet, debug: quiet, verbose: quiet };
+  api.setLogger(logger, { logLevel: LEVELS[logLevel], suppressOverrideMessage: true });
   for (const { name, value, used } of warnings) log().warn(`${name}=${value} is ignored; using ${used}`);
 }
 
