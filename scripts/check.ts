@@ -20,6 +20,7 @@ const ownProcesses = [
   inProcess('lambda helpers', 'test/lambda/bundle-helpers/run.ts'),
   inProcess('lambda layer', 'test/lambda/layer/run.ts'),
   inProcess('lambda instrumentations', 'test/lambda/instrumentations/run.ts'),
+  inProcess('lambda otlp grpc', 'test/lambda/otlp-grpc/run.ts'),
   inProcess('aws-lambda-ric', 'test/ric/run.ts'),
 ];
 

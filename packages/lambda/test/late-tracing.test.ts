@@ -54,7 +54,10 @@ describe('lateTracing', () => {
   ])('tells of a provider whose flush $how, and goes on', async ({ forceFlush }) => {
     const told = vi.fn<(message: string) => void>();
     diag.setLogger({ error: told, warn: told, info: told, debug: told, verbose: told });
-    const tracing = providerTracing({ getTracer: () => trace.getTracer('app'), forceFlush } as never, resolveConfig({}));
+    const tracing = providerTracing(
+      { getTracer: () => trace.getTracer('app'), forceFlush } as never,
+      resolveConfig({}),
+    );
     await expect(tracing.flush(100)).resolves.toBeUndefined();
     expect(told.mock.calls.flat().filter((text) => String(text).includes('could not be handed over'))).toHaveLength(1);
     diag.disable();
