@@ -119,8 +119,8 @@ function index(base: UserConfig, format: Format): UserConfig {
       onlyBundle: false,
     },
     plugins: [instrumentationParts(UNUSED_LATE), withoutLogs()],
-    // What is loaded later takes from the files that are there already.
-    inputOptions: { ...INPUT, preserveEntrySignatures: 'allow-extension' },
+    // What is loaded later takes nothing from the entries: it would be exported to apps as well.
+    inputOptions: { ...INPUT, preserveEntrySignatures: 'exports-only' },
     outputOptions: (options) => ({ ...options, chunkFileNames: `index-[name].${ENDING[format]}` }),
   };
 }
