@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { startOtlpReceiver } from '../config/otlp-receiver.ts';
 import { createTaskRoot } from '../task-root.ts';
 import { bundledUrl, startBare, startTraced } from '../traced-function.ts';
 import { CALLBACK_HANDLERS } from './handlers.ts';
@@ -23,6 +24,22 @@ describe.concurrent('under a runtime client with callbacks, an answer is what it
       expect('fault' in (finished[0] ?? {})).toBe(isFault ?? false);
     }
     expect(traced.running.logs).toEqual([]);
+  });
+
+  it('with an OTLP endpoint that never answers, though an export keeps the event loop busy', async () => {
+    await using receiver = await startOtlpReceiver({ isDeaf: true });
+    await using traced = await startTraced({
+      handler: 'calls-back.handler',
+      runtimeClient,
+      environment: {
+        OTEL_TRACES_EXPORTER: 'otlp',
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_XRAY_FLUSH_TIMEOUT: '200',
+      },
+    });
+    for (let i = 0; i < 2; i++)
+      expect(await traced.running.invoke(EVENT)).toMatchObject({ status: 'response', response: EVENT });
+    expect(receiver.requests).not.toHaveLength(0);
   });
 
   it('wrapHandler, whose first invocation waits for the set-up', async () => {

@@ -108,9 +108,11 @@ describe.concurrent('OTEL_TRACES_EXPORTER', () => {
     const invocations: TracedOutcome[] = [];
     for (let i = 0; i < 3; i++) invocations.push(await traced.invoke(ORDER));
     expect(invocations.map(({ outcome }) => outcome)).toMatchObject([answered, answered, answered]);
-    // By default it would be a second each time, and the exporter itself would wait for ten.
+    // By default it would be a second each time.
     expect(Math.min(...invocations.map(({ millis }) => millis))).toBeLessThan(900);
-    expect(traced.running.logs).toEqual([expect.stringContaining('spans were not handed over within 200 ms')]);
+    // The exporter's own word of its time-out may come beside it.
+    const told = traced.running.logs.filter((line) => line.includes('spans were not handed over within 200 ms'));
+    expect(told).toHaveLength(1);
   });
 
   it('otlp with an endpoint that never answers: the second answer waits a tenth of that', async () => {

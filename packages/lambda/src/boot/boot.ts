@@ -71,6 +71,8 @@ function createExporter(name: ExporterName, config: LambdaConfig, env: Environme
     case 'console':
       return new LateDelivery(async () => (await import('../delivery/xray.ts')).createConsoleDelivery(config));
     case 'otlp':
-      return new LateExporter(async () => (await import('../delivery/otlp.ts')).createOtlpExporter(env, log()));
+      return new LateExporter(async () =>
+        (await import('../delivery/otlp.ts')).createOtlpExporter(env, config.flushTimeoutMillis, log()),
+      );
   }
 }
