@@ -20,7 +20,7 @@ export interface CallbackCall {
 /**
  * Calls a handler that may answer in whatever way a runtime client with callbacks knows: by the callback, by `context.succeed`,
  * `fail` and `done`, by a promise, or not at all, which is an answer of `null`. None gets through before the invocation has been
- * recorded and handed over.
+ * recorded and handed over, but for that last one: the client gives it while the hand-over begins.
  *
  * What the handler returns is returned, since a promise is what such a client takes for the answer.
  *
