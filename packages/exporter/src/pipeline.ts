@@ -64,8 +64,11 @@ interface Aside {
 
 const HEADER_BYTES = HEADER_LINE.length;
 
-/** Id, times and an empty name. What has too many for a datagram need not be written to know it, and if deep cannot be. */
-const MIN_SUBSEGMENT_BYTES = 60;
+/**
+ * Ids, times, a name and little else. What has too many for a datagram is measured span by span at once: written as a whole first, it
+ * would mostly be written in vain, and if deep cannot be.
+ */
+const SMALL_SUBSEGMENT_BYTES = 200;
 
 /**
  * The way of a batch, from spans to datagrams: translate, assemble, fit, encode. Pure and synchronous; never throws, neither
@@ -174,7 +177,7 @@ class Parcels {
   add(document: SegmentDocument, maxBytes: number): void {
     const spans = this.#countSpans(document);
     try {
-      const datagram = spans * MIN_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#encodeWhole(document);
+      const datagram = spans * SMALL_SUBSEGMENT_BYTES > maxBytes ? undefined : this.#encodeWhole(document);
       if (datagram !== undefined && datagram.length <= maxBytes + HEADER_BYTES) this.#push(document, datagram, spans);
       else this.#addInPieces(document, this.#stages.fit(document, maxBytes), spans);
     } catch (error) {

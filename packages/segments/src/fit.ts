@@ -76,11 +76,16 @@ function bytesOf(pieces: readonly Piece[]): number {
 }
 
 function toPiece(document: Subsegment, parent: Piece | undefined): Piece {
-  const { subsegments, ...rest } = document;
-  // A list without items is a member like any other.
-  const own = subsegments?.length === 0 ? document : rest;
+  const own = withoutChildren(document);
   const ownBytes = jsonBytes(own);
   return { own, children: [], ownBytes, bytes: ownBytes, parent };
+}
+
+function withoutChildren(document: Subsegment): Subsegment {
+  // A list without items is a member like any other.
+  if (document.subsegments === undefined || document.subsegments.length === 0) return document;
+  const { subsegments: _, ...own } = document;
+  return own;
 }
 
 /** Leaves first: what does not fit into its parent is split off. Gives the roots of what goes out by itself, the whole's root first. */
