@@ -18,9 +18,13 @@ const LEVELS: Readonly<Record<LambdaConfig['logLevel'], DiagLogLevel>> = {
  */
 export function installLogger(api: DiagAPI, { logLevel, warnings }: LambdaConfig): void {
   // As they are now: a console that is changed later, to send what is said to some backend, is to send nothing of ours.
-  const { Console, error, warn } = console;
-  // The console's own go to standard output, or add a stack. The stream is opened when there is something to say.
-  const quiet: typeof error = (...words) => new Console(process.stderr).error(...words);
+  const { error, warn } = console;
+  // The console's own go to standard output, or add a stack. Module and stream are opened when there is something to say; the
+  // module by its name, since the global console may be one of a test runner's.
+  const quiet: typeof error = (...words) => {
+    const { Console } = process.getBuiltinModule('node:console');
+    new Console(process.stderr).error(...words);
+  };
   const logger = { error, warn, info: quiet, debug: quiet, verbose: quiet };
   api.setLogger(logger, { logLevel: LEVELS[logLevel], suppressOverrideMessage: true });
   for (const { name, value, used } of warnings) log().warn(`${name}=${value} is ignored; using ${used}`);
