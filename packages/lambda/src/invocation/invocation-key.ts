@@ -8,6 +8,8 @@ const INVOCATION = createContextKey('otel-xray/lambda invocation');
 export interface InvocationToken {
   /** What Lambda calls it. */
   readonly requestId?: string | undefined;
+  /** Whether it has been answered: what still runs in its context belongs to none. */
+  isOver?: boolean;
 }
 
 /** A context of an invocation: every span that starts in it belongs there. */

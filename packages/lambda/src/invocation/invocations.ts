@@ -174,7 +174,8 @@ class RunningInvocation implements Invocation {
   }
 
   async #end(): Promise<void> {
-    const { span, tracing, guard, remainingMillis } = this.#running;
+    const { span, token, tracing, guard, remainingMillis } = this.#running;
+    token.isOver = true;
     guard.stop();
     attempt(() => span.end());
     let flushMillis = tracing.config.flushTimeoutMillis;
@@ -195,7 +196,7 @@ function attempt(record: () => void): void {
 /** Whether a handler that is called in this context is called by another of the same invocation: with its request id, or with none. */
 function isWithinInvocation(context: Context, requestId: string | undefined): boolean {
   const around = invocationOf(context);
-  return around !== undefined && (requestId ?? around.requestId) === around.requestId;
+  return around !== undefined && around.isOver !== true && (requestId ?? around.requestId) === around.requestId;
 }
 
 /** A function that is called often is mostly not sampled: that is told at level debug. */

@@ -83,8 +83,11 @@ function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tra
   return function traced(this: unknown, event: unknown, stream: unknown, ...rest: unknown[]): unknown {
     const run = (): unknown => {
       const invocation = invocations.start(event, rest[0] as LambdaContext | undefined);
-      const watch = watchStream(stream, ({ error }) => invocation?.breakOff(error));
-      const running = callNow(() => runIn(invocation, () => handler.call(this, event, stream, ...rest)));
+      const call = (): unknown => handler.call(this, event, stream, ...rest);
+      // Of another traced handler's invocation: whose stream it is waits for its end.
+      if (invocation === undefined) return call();
+      const watch = watchStream(stream, ({ error }) => invocation.breakOff(error));
+      const running = callNow(() => runIn(invocation, call));
       if (isPromise(running)) return finish(running, invocation, watch);
       // The runtime client refuses the answer of a streaming handler that is no promise: it must get to see it.
       void finish(running, invocation);
@@ -94,19 +97,19 @@ function wrapStreaming(handler: Callable, invocations: Invocations, tracing: Tra
   };
 }
 
-async function finish(running: unknown, invocation: Invocation | undefined, watch?: StreamWatch): Promise<unknown> {
+async function finish(running: unknown, invocation: Invocation, watch?: StreamWatch): Promise<unknown> {
   try {
     const result = await running;
     const failure = await watch?.end();
     const head = watch?.stream && streamedHead(watch.stream);
-    if (failure !== undefined) invocation?.fail(failure.error);
-    else if (head !== undefined) invocation?.answer(head, { isStreamed: true });
+    if (failure !== undefined) invocation.fail(failure.error);
+    else if (head !== undefined) invocation.answer(head, { isStreamed: true });
     return result;
   } catch (error) {
-    invocation?.fail(error);
+    invocation.fail(error);
     throw error;
   } finally {
-    await invocation?.end();
+    await invocation.end();
   }
 }
 

@@ -174,6 +174,22 @@ describe('wrap', () => {
     expect(span).toMatchObject({ attributes: { 'http.response.status_code': 503 }, status: { code: 2 } });
   });
 
+  it('counts what is called in the context of an invocation that is over as another', async () => {
+    const tracing = recordTracing();
+    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const called = wrap(async (_event: unknown) => 1, toOptions(tracing));
+    const later = Promise.withResolvers<() => Promise<number>>();
+    const first = wrap(async (_event: unknown, _context: unknown) => {
+      later.resolve(otelContext.bind(otelContext.active(), () => called({})));
+    }, toOptions(tracing));
+    await first({}, CONTEXT);
+    await (
+      await later.promise
+    )();
+    otelContext.disable();
+    expect(tracing.spans()).toHaveLength(2);
+  });
+
   it.each([
     { inner: CONTEXT, spans: 1, why: 'the same context' },
     { inner: { ...CONTEXT }, spans: 1, why: 'a copy of the context' },
@@ -309,6 +325,26 @@ describe('wrap', () => {
 });
 
 describe('wrap of a streaming handler', () => {
+  it('leaves the end of a stream to the traced handler whose stream it is', async () => {
+    const tracing = recordTracing();
+    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const inner = wrap(
+      streaming(async (_event: unknown, response: Writable, _context: unknown) => void response.write('inner ')),
+      toOptions(tracing),
+    );
+    const outer = wrap(
+      streaming(async (event: unknown, response: Writable, context: unknown) => {
+        await inner(event, response, context);
+        response.end('outer');
+      }),
+      toOptions(tracing),
+    );
+    const response = new PassThrough();
+    await Promise.all([outer({}, response, CONTEXT), expect(text(response)).resolves.toBe('inner outer')]);
+    otelContext.disable();
+    expect(tracing.spans()).toHaveLength(1);
+  });
+
   it('keeps the marks that the runtime client reads', () => {
     const waterMark = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
     const handler = Object.assign(
