@@ -83,7 +83,7 @@ function toPiece(document: Subsegment, parent: Piece | undefined): Piece {
 
 function withoutChildren(document: Subsegment): Subsegment {
   // A list without items is a member like any other.
-  if (document.subsegments === undefined || document.subsegments.length === 0) return document;
+  if (!document.subsegments?.length) return document;
   const { subsegments: _, ...own } = document;
   return own;
 }
