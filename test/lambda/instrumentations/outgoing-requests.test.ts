@@ -131,6 +131,28 @@ describe('the official instrumentation of http', () => {
     });
   });
 
+  it.each([
+    { to: (url: string) => url, credentials: '', why: 'a text' },
+    { to: (url: string) => new URL(url), credentials: '', why: 'a URL' },
+    { to: (url: string) => new URL(url), credentials: 'u%40:p%3A@', why: 'a URL with credentials' },
+  ])('calls back, with options or without, where it is given $why', async ({ to, credentials }) => {
+    const target = to(`http://${credentials}127.0.0.1:${port}/a?b=1`);
+    const call = (way: typeof requestHttp, ...options: unknown[]): Promise<unknown> =>
+      new Promise((resolve) => {
+        const answer = (response: NodeJS.ReadableStream): void => void text(response).then(resolve);
+        (Reflect.apply(way, undefined, [target, ...options, answer]) as ClientRequest).end();
+      });
+    for (const options of [[], [undefined], [null], [{ headers: { host: 'orders' } }]]) {
+      const untraced = await call(bare.requestHttp, ...options);
+      let traced: unknown;
+      const spans = await spansOf(async () => (traced = await call(requestHttp, ...options)));
+      expect(spans).toMatchObject([{ attributes: { 'http.response.status_code': 200 } }]);
+      const headers = JSON.parse(String(traced)) as string[];
+      expect(headers.toSpliced(headers.indexOf('x-amzn-trace-id'), 2)).toEqual(JSON.parse(String(untraced)));
+      expect(headers.includes('Basic dUA6cDo=')).toBe(credentials !== '');
+    }
+  });
+
   it('lets an error that is none pass', async () => {
     const heard: unknown[] = [];
     await spansOf(async () => {
@@ -145,6 +167,22 @@ describe('the official instrumentation of http', () => {
 });
 
 describe('the official instrumentation of undici', () => {
+  it.each([
+    { headers: {}, own: undefined, why: 'none' },
+    { headers: { 'X-Amzn-Trace-Id': 'Root=mine' }, own: 'Root=mine', why: 'one of its own' },
+  ])('sends one trace header with a request that has $why', async ({ headers, own }) => {
+    let arrived: readonly string[] = [];
+    const spans = await spansOf(async () => {
+      const response = await fetch(`http://127.0.0.1:${port}`, { headers: headers as Record<string, string> });
+      arrived = (await response.json()) as string[];
+    });
+    expect(spans).toMatchObject([{ attributes: { 'http.response.status_code': 200 } }]);
+    const names = arrived.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    expect(names.filter((name) => name === 'x-amzn-trace-id')).toHaveLength(1);
+    const value = arrived[2 * names.indexOf('x-amzn-trace-id') + 1];
+    expect(value).toContain(own ?? spans[0]?.spanContext().spanId);
+  });
+
   it.each([
     { name: 'undici:request:create', message: { request: { origin: 'http://orders.test', path: '/', method: null } } },
     { name: 'undici:client:sendHeaders', message: undefined },

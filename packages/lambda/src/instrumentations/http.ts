@@ -4,6 +4,7 @@ import { guardCalls, guardListener } from './guard-calls.ts';
 import type { Call } from './guard-calls.ts';
 import { keepHeaderLists } from './header-list.ts';
 import type { InstrumentOptions } from './instrument.ts';
+import { toReadableArguments } from './request-arguments.ts';
 import { withoutRequireHook } from './require-hook.ts';
 
 /**
@@ -44,7 +45,12 @@ const FAILED = 'the instrumentation of http has failed: a request is not traced,
 function guard(insides: Insides): void {
   const toOutgoing = insides[OUTGOING].bind(insides);
   insides[OUTGOING] = (component, original) =>
-    guardCalls(FAILED, original, (call) => keepHeaderLists(call, (send) => toOutgoing(component, send)));
+    guardCalls(FAILED, original, (call) => {
+      const request = keepHeaderLists(call, (send) => toOutgoing(component, send));
+      return function requestReadably(...args) {
+        return Reflect.apply(request, this, toReadableArguments(args));
+      };
+    });
   const toHttps = insides[HTTPS].bind(insides);
   insides[HTTPS] = (component) => (original) =>
     guardCalls(FAILED, original, (call) => {

@@ -1,6 +1,7 @@
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { guardListener } from './guard-calls.ts';
 import type { InstrumentOptions } from './instrument.ts';
+import { keepOwnHeaders } from './own-headers.ts';
 import { withoutRequireHook } from './require-hook.ts';
 
 /** Traces `fetch`, and undici where the function has it: both tell of themselves on diagnostics channels. */
@@ -28,5 +29,6 @@ const FAILED = 'the instrumentation of undici has failed: a request is not trace
 
 /** Sees to it that what goes wrong in the instrumentation stays there: what a listener of a channel throws ends the process. */
 function guard(insides: Insides): void {
+  insides.onRequestCreated = keepOwnHeaders(insides.onRequestCreated.bind(insides));
   for (const name of LISTENERS) insides[name] = guardListener(FAILED, insides[name].bind(insides));
 }
