@@ -1,7 +1,7 @@
 import type { SegmentDocument, Subsegment } from './document.ts';
 import { foldAttempts } from './fold.ts';
 import { serviceIdOf } from './ids.ts';
-import type { Node } from './node.ts';
+import { byStart, byStartTime, type Node } from './node.ts';
 
 /** How documents of one batch are put together. */
 export interface AssembleOptions {
@@ -154,14 +154,6 @@ function cutCircle(start: Node, cleared: Set<Node>): void {
     }
   }
   for (const node of way) cleared.add(node);
-}
-
-function byStart(a: Node, b: Node): number {
-  return byStartTime(a.document, b.document);
-}
-
-function byStartTime(a: Subsegment, b: Subsegment): number {
-  return a.start_time - b.start_time;
 }
 
 function toDocument(root: Node): SegmentDocument {

@@ -46,9 +46,7 @@ export function otherTextsOf(document: SegmentDocument): Place[] {
 }
 
 /** What is vital, what is one of few words, and what has a place of its own in the order. */
-const NO_OTHER_TEXT = new Set(
-  ['id', 'trace_id', 'parent_id', 'name', 'type'].concat('namespace', 'origin', 'metadata', 'annotations'),
-);
+const NO_OTHER_TEXT = new Set('id trace_id parent_id name type namespace origin metadata annotations'.split(' '));
 
 /** Ids of links and exceptions, and an exception's pointer to its cause: half of one is none. */
 const ID = /^(?:links\.\d+\.(?:trace_)?id|cause\.exceptions\.\d+\.(?:id|cause))$/;

@@ -11,8 +11,7 @@ export const HEADER_LINE = '{"format":"json","version":1}\n';
  * @see X-Ray daemon 3.6: the datagram is split at its first line feed; the body is passed on as it is.
  */
 export function encode(document: SegmentDocument): Buffer {
-  const text = stringifyDocument(document);
-  return Buffer.from(HEADER_LINE + text, 'utf8');
+  return Buffer.from(HEADER_LINE + stringifyDocument(document), 'utf8');
 }
 
 const ID = '{"id":"';

@@ -2,7 +2,7 @@ import { attemptsOf } from './attempts.ts';
 import type { JsonValue, SegmentDocument } from './document.ts';
 import { toOutcome } from './fields/outcome.ts';
 import { MAX_ANNOTATIONS } from './limits.ts';
-import type { Node } from './node.ts';
+import { byStart, type Node } from './node.ts';
 import { hostOfUrl } from './urls.ts';
 
 /**
@@ -49,7 +49,7 @@ function foldInto(call: Node, attempts: readonly Node[], folded: Set<Node>): voi
   const own = new Set(attempts);
   const others = call.children.filter((child) => !own.has(child));
   const below = attempts.flatMap((attempt) => attempt.children);
-  call.children = [...others, ...below].toSorted((a, b) => a.document.start_time - b.document.start_time);
+  call.children = [...others, ...below].toSorted(byStart);
   for (const child of call.children) {
     child.parent = call;
     child.document = { ...child.document, parent_id: call.document.id };

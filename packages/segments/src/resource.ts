@@ -77,9 +77,9 @@ function readMetadata(attributes: Attributes, text: TextOf): Record<string, Json
 }
 
 /**
- * An object with the keys of these attributes, each behind `otel.resource.`. The engine makes a hash table of one that grows member by member to more than a dozen, and each copy of
- * it, and its JSON, would take twice as long; one that is parsed has room for all of them. The keys alone are parsed: values may
- * unfold to more than a text can hold.
+ * An object with the keys of these attributes, each behind `otel.resource.`. The engine makes a hash table of one that grows member
+ * by member to more than a dozen, and each copy of it, and its JSON, would take twice as long; one that is parsed has room for all
+ * of them. The keys alone are parsed: values may unfold to more than a text can hold.
  */
 function withRoomFor(attributes: Attributes): Record<string, JsonValue> {
   let members = '';

@@ -1,9 +1,9 @@
 import { toAnnotationKey } from '../fields/annotations.ts';
 import { type InputName, inputNames, type MappingRow } from '../mapping/row.ts';
+import { RESOURCE_PREFIX } from '../vocabulary.ts';
 import { attributeInput, readInput, resourceInput } from './inputs.ts';
 import type { Leaf } from './leaves.ts';
 import type { Subject } from './subject.ts';
-import { RESOURCE_PREFIX } from '../vocabulary.ts';
 
 const NAMESPACE_PREFIX = 'aws.xray.metadata.';
 
