@@ -3,11 +3,8 @@ import { XRayExportError } from '../errors.ts';
 import type { Sender, SendOutcome } from '../sender.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { toClosedOutcome } from './udp-outcome.ts';
+import { areTooMany, FLUSH_DEADLINE_MILLIS } from './waiting.ts';
 
-/** How long `forceFlush` and `shutdown` wait for a stream that does not take what it is given. */
-const FLUSH_DEADLINE_MILLIS = 5_000;
-/** Bytes that may wait for a stream that is slower than the app; what comes on top fails at once. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /** What the console sender writes to. */
@@ -83,8 +80,7 @@ class ConsoleSender implements Sender {
   }
 
   async #writeInTurn(lines: Buffer): Promise<void> {
-    const { waitingBytes } = this.#writer;
-    if (waitingBytes > 0 && waitingBytes + lines.length > MAX_WAITING_BYTES) {
+    if (areTooMany(lines.length, this.#writer.waitingBytes)) {
       throw new XRayExportError('too many bytes wait for the stream');
     }
     await this.#writer.write(lines);

@@ -13,15 +13,7 @@ import { sendBurst } from './burst.ts';
 import { Connection } from './connection.ts';
 import type { Edges } from './connection.ts';
 import { isTooLarge, toClosedOutcome, toUdpOutcome } from './udp-outcome.ts';
-
-/** How long `forceFlush` and `shutdown` wait for datagrams that the kernel does not take. */
-const FLUSH_DEADLINE_MILLIS = 5_000;
-
-/**
- * Bytes that may wait for the socket to open, or for the kernel to take them. What comes on top fails at once; a single
- * burst of more goes out where nothing else waits. What the kernel took while `send` ran does not wait, though its word comes later.
- */
-export const MAX_WAITING_BYTES: number = 16 * 1024 * 1024;
+import { areTooMany, FLUSH_DEADLINE_MILLIS } from './waiting.ts';
 
 /** Hands documents to the X-Ray daemon, one datagram each. */
 export interface UdpSender extends Sender {
@@ -114,8 +106,8 @@ export class DaemonUdpSender implements UdpSender {
 
   async #deliver(datagrams: readonly Buffer[]): Promise<SendOutcome> {
     const bytes = datagrams.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const waitingBytes = this.#openingBytes + this.#connection.queuedBytes;
-    if (waitingBytes > 0 && waitingBytes + bytes > MAX_WAITING_BYTES) {
+    // What the kernel took while `send` ran does not wait, though its word comes later.
+    if (areTooMany(bytes, this.#openingBytes + this.#connection.queuedBytes)) {
       return { status: 'failed', error: new XRayExportError(`too many bytes wait to be sent to ${this.#address}`) };
     }
     try {

@@ -2,6 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { HEADER_LINE } from '@otel-xray/segments';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createConsoleSender } from '../../src/senders/console.ts';
+import { MAX_WAITING_BYTES } from '../../src/senders/waiting.ts';
 import { describeSenderContract } from '../sender-contract.ts';
 
 const A = Buffer.from(`${HEADER_LINE}{"id":"a"}`);
@@ -180,7 +181,7 @@ describe('createConsoleSender', () => {
     const held: (() => void)[] = [];
     const stream = new Writable({ objectMode, write: (_chunk, _encoding, done) => void held.push(done) });
     const sender = createConsoleSender({ stream });
-    const waiting = sender.send([Buffer.alloc(16 * 1024 * 1024, 'x')]);
+    const waiting = sender.send([Buffer.alloc(MAX_WAITING_BYTES, 'x')]);
     await expect(sender.send([A])).resolves.toMatchObject({
       status: 'failed',
       error: { cause: expect.objectContaining({ message: 'too many bytes wait for the stream' }) as unknown },
