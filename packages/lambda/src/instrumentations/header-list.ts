@@ -1,4 +1,5 @@
 import type { Call } from './guard-calls.ts';
+import { headerNames, isInPairs } from './header-names.ts';
 
 /** Headers as Node takes them beside an object: names and values in turn, or in pairs. */
 type HeaderList = readonly unknown[];
@@ -28,9 +29,7 @@ export function keepHeaderLists(original: Call, instrument: (original: Call) => 
 }
 
 function join(list: HeaderList, added: unknown): HeaderList {
-  const inPairs = Array.isArray(list[0]);
-  const names = inPairs ? list.map((pair) => (pair as HeaderList)[0]) : list.filter((_, index) => index % 2 === 0);
-  const known = new Set(names.map((name) => String(name).toLowerCase()));
+  const known = headerNames(list);
   const more = Object.entries(added ?? {}).filter(([name]) => !known.has(name.toLowerCase()));
-  return [...list, ...(inPairs ? more : more.flat())];
+  return [...list, ...(isInPairs(list) ? more : more.flat())];
 }

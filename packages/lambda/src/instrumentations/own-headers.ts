@@ -1,3 +1,5 @@
+import { headerNames } from './header-names.ts';
+
 /** A request of undici's, as its diagnostics channels tell of it. */
 interface UndiciRequest {
   /** Names and values in turn; lines of text before undici 6. */
@@ -11,7 +13,7 @@ export function keepOwnHeaders(listener: (message: unknown) => void): (message: 
     const { request } = message as { readonly request: UndiciRequest };
     const { addHeader } = request;
     if (addHeader === undefined) return listener(message);
-    const own = namesOf(request.headers);
+    const own = headerNames(request.headers);
     request.addHeader = (name, value) =>
       own.has(name.toLowerCase()) ? request : Reflect.apply(addHeader, request, [name, value]);
     try {
@@ -21,13 +23,4 @@ export function keepOwnHeaders(listener: (message: unknown) => void): (message: 
       delete request.addHeader;
     }
   };
-}
-
-function namesOf(headers: unknown): ReadonlySet<string> {
-  const names = Array.isArray(headers)
-    ? headers.filter((_, index) => index % 2 === 0)
-    : String(headers ?? '')
-        .split('\r\n')
-        .map((line) => line.split(':', 1)[0]);
-  return new Set(names.map((name) => String(name).toLowerCase()));
 }

@@ -33,9 +33,6 @@ export function wrap<Handler extends AnyHandler>(handler: Handler, options: Invo
     ? wrapStreaming(call, invocations, options.tracing)
     : wrapBuffered(call, invocations, options.tracing);
   copyMembers(handler, wrapped);
-  for (const key of Object.getOwnPropertySymbols(handler)) {
-    Object.defineProperty(wrapped, key, { value: handler[key as keyof Handler], configurable: true, writable: true });
-  }
   if (!streams) Object.defineProperty(wrapped, 'length', { value: handler.length, configurable: true });
   Object.defineProperty(wrapped, WRAPPED, { value: true });
   return wrapped as unknown as Handler;

@@ -29,7 +29,10 @@ function isTraceHeader(name: string): boolean {
   return name.toLowerCase() === HEADER.toLowerCase();
 }
 
-/** Adds the trace header to a request that has none. It is not signed: AWS's signer leaves it out. May throw where the app has changed the request. */
+/**
+ * Adds the trace header to a request that has none. It is not signed: AWS's signer leaves it out. May throw where the app has
+ * changed the request.
+ */
 export function addTraceHeader(request: unknown): void {
   const { headers } = (request ?? {}) as { readonly headers?: Record<string, string> };
   if (headers === undefined || Object.keys(headers).some(isTraceHeader)) return;
