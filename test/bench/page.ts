@@ -1,3 +1,8 @@
+/** A section's text, between its markers; `''` where they are not there. */
+export function readBlock(page: string, name: string): string {
+  return new RegExp(`<!-- bench ${name} -->([^]*)<!-- /bench ${name} -->`).exec(page)?.[1] ?? '';
+}
+
 /** Puts a section's text between its markers, `<!-- bench throughput -->` and `<!-- /bench throughput -->`. Throws where they are not there. */
 export function replaceBlock(page: string, name: string, text: string): string {
   const [start, end] = [`<!-- bench ${name} -->`, `<!-- /bench ${name} -->`];

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/folders.ts';
+import { readBlock } from './page.ts';
 import { quotePage } from './quote.ts';
 
 const read = (file: string): Promise<string> => readFile(join(ROOT, file), 'utf8');
@@ -14,7 +15,7 @@ const toCells = (table: string): string =>
 
 describe('what the README quotes of the page on performance', () => {
   it('is what stands there', async () => {
-    const [, quote = ''] = /<!-- bench quote -->([^]*)<!-- \/bench quote -->/.exec(await read('README.md')) ?? [];
+    const quote = readBlock(await read('README.md'), 'quote');
     expect(toCells(quote)).toBe(toCells(quotePage(await read('docs/performance.md'))));
   });
 

@@ -1,3 +1,5 @@
+import { readBlock } from './page.ts';
+
 /** Where a figure of the quote stands on the page: section, row, column. */
 type Place = readonly [section: string, row: string, column: string];
 
@@ -74,8 +76,9 @@ export function quotePage(page: string): string {
 
 /** The figure, of two (`minimum / median`) the first. */
 function findFigure(page: string, [section, row, column]: Place): string {
-  const [, block = ''] = new RegExp(`<!-- bench ${section} -->([^]*)<!-- /bench ${section} -->`).exec(page) ?? [];
-  const [head, , ...rows] = block.split('\n').filter((line) => line.startsWith('|'));
+  const [head, , ...rows] = readBlock(page, section)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
   const index = toCells(head).indexOf(column);
   const figure = rows.map(toCells).find(([name]) => name === row)?.[index];
   if (index === -1 || figure === undefined || figure === '')

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { mustRun } from '../../scripts/command.ts';
 import { ROOT } from '../../scripts/folders.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import { ReceiverProcess } from '../soak/receiver-process.ts';
 import { describeMachine, readLoad } from './machine.ts';
 import { replaceBlock } from './page.ts';
@@ -30,7 +29,7 @@ const receiver = new ReceiverProcess();
 const sink = createServer((request, response) => request.resume().on('end', () => response.end('{}')));
 try {
   const { port: udpPort } = await receiver.tell('read');
-  const edges = { udpPort, httpPort: await listen(sink) };
+  const edges = { udpPort, httpPort: await listenOnLoopback(sink) };
   await runSections({ edges, receiver, rounds, missing: new Set(missing.map(({ peer }) => peer)) });
 } finally {
   sink.closeAllConnections();
@@ -54,12 +53,6 @@ async function writePage(name: string, text: string): Promise<void> {
   await writeFile(PAGE, page);
   await writeFile(README, replaceBlock(await readFile(README, 'utf8'), 'quote', quotePage(page)));
   await mustRun(join(ROOT, 'node_modules/.bin/oxfmt'), ['--write', PAGE, README]);
-}
-
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }
 
 function readArguments(words: readonly string[]): { sections: readonly Section[]; rounds: number; isForPage: boolean } {

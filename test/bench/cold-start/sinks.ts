@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../../loopback.ts';
 
 /** What the processes that are measured send to: takes everything and keeps nothing. Must be closed. */
 export interface Sinks {
@@ -28,11 +28,10 @@ export async function openSinks(): Promise<Sinks> {
     request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
   });
   socket.bind(0, '127.0.0.1');
-  server.listen(0, '127.0.0.1');
-  await Promise.all([once(socket, 'listening'), once(server, 'listening')]);
+  const [httpPort] = await Promise.all([listenOnLoopback(server), once(socket, 'listening')]);
   return {
     udpPort: socket.address().port,
-    httpPort: (server.address() as AddressInfo).port,
+    httpPort,
     takeCount: async () => {
       const marked = once(marks, 'mark');
       socket.send(MARK, socket.address().port, '127.0.0.1');

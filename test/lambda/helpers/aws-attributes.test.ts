@@ -3,10 +3,10 @@ import { traceAwsClient } from '@otel-xray/lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CallOfService, toCommand } from './aws-command.ts';
 import { OFFICIAL_SCOPE, registerOfficial, registerTelemetry, spansOf } from './traced-calls.ts';
+import { QUEUE } from './sqs-messages.ts';
 
 const HEADER = 'Root=1-6553f100-a1b2c3d4e5f60718293a4b5c;Parent=53995c3f42cd8ad8;Sampled=1';
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:orders';
-const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 
 const dynamoDb = (
   command: string,

@@ -7,9 +7,9 @@ import { translate } from '@otel-xray/segments';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AwsEndpoint, startAwsEndpoint } from './aws-endpoint.ts';
 import { presign } from './presign.ts';
+import { ComputedMessage, QUEUE } from './sqs-messages.ts';
 import { registerTelemetry, spansOf } from './traced-calls.ts';
 
-const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 const getItem = new GetItemCommand({ TableName: 'orders', Key: { id: { S: '1' } } });
 const OTHER_HEADER = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
 
@@ -226,15 +226,6 @@ describe('traceAwsClient, on the wire', () => {
     });
 
     it('sends what cannot be copied as it is', async () => {
-      class Computed {
-        readonly #body = 'computed';
-        get QueueUrl(): string {
-          return QUEUE;
-        }
-        get MessageBody(): string {
-          return this.#body;
-        }
-      }
       class OfOwnMembers {
         readonly QueueUrl = QUEUE;
         readonly MessageBody = 'own members';
@@ -245,7 +236,7 @@ describe('traceAwsClient, on the wire', () => {
           throw new Error('not today');
         },
       });
-      for (const input of [new Computed(), new OfOwnMembers(), unreadable]) {
+      for (const input of [new ComputedMessage(), new OfOwnMembers(), unreadable]) {
         await spansOf(() => sqs.send(new SendMessageCommand(input)));
       }
       expect(endpoint.requests.map(({ body }) => body['MessageBody'])).toEqual([

@@ -1,4 +1,4 @@
-import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk';
@@ -15,6 +15,19 @@ export function registerTelemetry(): void {
   trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new XRayPropagator());
+}
+
+/** What is said through `diag` from now on, at level warn or error; grows. What was said once is said again. */
+export function recordWarnings(): readonly string[] {
+  const told: string[] = [];
+  const silent = (): void => undefined;
+  const warn = (...words: readonly unknown[]): void => void told.push(words.join(' '));
+  diag.setLogger(
+    { error: warn, warn, info: silent, debug: silent, verbose: silent },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+  Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda told'));
+  return told;
 }
 
 /** The official instrumentation, which must come before the AWS SDK is loaded; switched off until it is wanted. */

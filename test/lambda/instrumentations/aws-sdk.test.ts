@@ -1,13 +1,13 @@
 import type { DynamoDBClient, GetItemCommand as GetItem } from '@aws-sdk/client-dynamodb';
-import { diag, DiagLogLevel, SpanStatusCode, trace } from '@opentelemetry/api';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instrument } from '../../../packages/lambda/src/instrumentations/aws-sdk.ts';
 import { type CallOfService, toCommand } from '../helpers/aws-command.ts';
 import { startAwsEndpoint } from '../helpers/aws-endpoint.ts';
 import { presign } from '../helpers/presign.ts';
-import { registerTelemetry, spansOf } from '../helpers/traced-calls.ts';
+import { ComputedMessage, QUEUE } from '../helpers/sqs-messages.ts';
+import { recordWarnings, registerTelemetry, spansOf } from '../helpers/traced-calls.ts';
 
-const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders';
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:orders';
 
 /** What the trace is sent as, in attributes of a message. */
@@ -24,16 +24,10 @@ function frozen<Value>(value: Value): Value {
 
 let createClient: (options: { readonly serviceId?: string; readonly endpoint?: string }) => DynamoDBClient;
 let getItem: () => GetItem;
-const told: string[] = [];
+let told: readonly string[];
 
 beforeAll(async () => {
   registerTelemetry();
-  const silent = (): void => undefined;
-  const warn = (...words: readonly unknown[]): void => void told.push(words.join(' '));
-  diag.setLogger(
-    { error: warn, warn, info: silent, debug: silent, verbose: silent },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
   instrument({ tracerProvider: trace.getTracerProvider(), isRuntimeApi: () => false });
   // After the instrumentation, which patches what is loaded from now on.
   const { DynamoDBClient, GetItemCommand } = await import('@aws-sdk/client-dynamodb');
@@ -41,11 +35,7 @@ beforeAll(async () => {
   createClient = (options) => new DynamoDBClient({ region: 'eu-west-1', credentials, maxAttempts: 1, ...options });
   getItem = () => new GetItemCommand({ TableName: 'orders', Key: { id: { S: '1' } } });
 });
-beforeEach(() => {
-  told.length = 0;
-  // What was said once is said again: the next test wants to hear it, too.
-  Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda told'));
-});
+beforeEach(() => (told = recordWarnings()));
 
 /** Makes a call in a trace. `sent` is what would have been written. */
 async function send(call: CallOfService): Promise<{ output: unknown; sent: unknown; spans: readonly object[] }> {
@@ -107,23 +97,13 @@ describe('the official instrumentation of the AWS SDK', () => {
     expect(told).toEqual([]);
   });
 
-  class Computed {
-    readonly #body = 'computed';
-    get QueueUrl(): string {
-      return QUEUE;
-    }
-    get MessageBody(): string {
-      return this.#body;
-    }
-  }
-
   it.each<{ call: CallOfService; why: string }>([
     {
       call: { serviceId: 'SQS', command: 'SendMessageBatch', input: { QueueUrl: QUEUE, Entries: [null] } },
       why: 'is no message',
     },
     {
-      call: { serviceId: 'SQS', command: 'SendMessage', input: Object.freeze(new Computed()) as never },
+      call: { serviceId: 'SQS', command: 'SendMessage', input: Object.freeze(new ComputedMessage()) as never },
       why: 'no copy will do for, and is frozen',
     },
     {

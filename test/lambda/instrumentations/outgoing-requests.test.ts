@@ -2,46 +2,30 @@ import { once } from 'node:events';
 import { type ClientRequest, createServer, get, request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { channel } from 'node:diagnostics_channel';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { diag, DiagLogLevel, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { instrument as instrumentHttp } from '../../../packages/lambda/src/instrumentations/http.ts';
 import { instrument as instrumentUndici } from '../../../packages/lambda/src/instrumentations/undici.ts';
-import { registerTelemetry, spansOf } from '../helpers/traced-calls.ts';
+import { closeServer, listenOnLoopback } from '../../loopback.ts';
+import { recordWarnings, registerTelemetry, spansOf } from '../helpers/traced-calls.ts';
 
 // As they are before they are patched: an import sees the patch.
 const bare = { requestHttp, requestHttps };
-const told: string[] = [];
+let told: readonly string[];
 /** Answers with the headers of the request, as they came. */
 const server = createServer((request, response) => response.end(JSON.stringify(request.rawHeaders)));
 let port: number;
 
 beforeAll(async () => {
   registerTelemetry();
-  const silent = (): void => undefined;
-  const warn = (...words: readonly unknown[]): void => void told.push(words.join(' '));
-  diag.setLogger(
-    { error: warn, warn, info: silent, debug: silent, verbose: silent },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
   const options = { tracerProvider: trace.getTracerProvider(), isRuntimeApi: () => false };
   instrumentHttp(options);
   instrumentUndici(options);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  ({ port } = server.address() as AddressInfo);
+  port = await listenOnLoopback(server);
 });
-afterAll(async () => {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
-});
-beforeEach(() => {
-  told.length = 0;
-  Reflect.deleteProperty(globalThis, Symbol.for('otel-xray/lambda told'));
-});
+afterAll(() => closeServer(server));
+beforeEach(() => (told = recordWarnings()));
 
 const hostile = (): never => {
   throw new Error('not today');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../loopback.ts';
 
 /** One export as it came. */
 export interface GrpcRequest {
@@ -33,10 +33,9 @@ export async function startGrpcReceiver(): Promise<GrpcReceiver> {
   server.on('session', (session) => sessions.add(session));
   // A client that dies while it sends has nobody left to answer.
   server.on('stream', (stream, headers) => void answer(stream, headers[':path'] ?? '').catch(() => stream.destroy()));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');

@@ -2,7 +2,7 @@ import { PassThrough, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { context as otelContext, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AnyHandler } from '../../src/invocation/lambda-context.ts';
 import type { Preset } from '../../src/invocation/preset.ts';
 import { wrap } from '../../src/invocation/wrap.ts';
@@ -23,6 +23,12 @@ const HTTP_EVENT = {
 
 function streaming<Handler extends AnyHandler>(handler: Handler): Handler {
   return Object.assign(handler, { [STREAMING]: 'response' });
+}
+
+/** Lets contexts reach what a handler calls, for this test. */
+function useContexts(): void {
+  otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  onTestFinished(() => otelContext.disable());
 }
 
 describe('wrap', () => {
@@ -165,10 +171,8 @@ describe('wrap', () => {
       for (let i = 0; i < 200; i++) trace.getActiveSpan()?.setAttribute(`app.${i}`, i);
       return { statusCode: 503 };
     };
-    const contextManager = new AsyncLocalStorageContextManager().enable();
-    otelContext.setGlobalContextManager(contextManager);
+    useContexts();
     await Reflect.apply(wrap(filling, toOptions(tracing)), undefined, [HTTP_EVENT, CONTEXT]);
-    otelContext.disable();
     const [span] = tracing.spans();
     expect(span?.droppedAttributesCount).toBeGreaterThan(70);
     expect(span).toMatchObject({ attributes: { 'http.response.status_code': 503 }, status: { code: 2 } });
@@ -176,7 +180,7 @@ describe('wrap', () => {
 
   it('counts what is called in the context of an invocation that is over as another', async () => {
     const tracing = recordTracing();
-    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    useContexts();
     const called = wrap(async (_event: unknown) => 1, toOptions(tracing));
     const later = Promise.withResolvers<() => Promise<number>>();
     const first = wrap(async (_event: unknown, _context: unknown) => {
@@ -186,7 +190,6 @@ describe('wrap', () => {
     await (
       await later.promise
     )();
-    otelContext.disable();
     expect(tracing.spans()).toHaveLength(2);
   });
 
@@ -202,9 +205,8 @@ describe('wrap', () => {
       await called(event, inner);
       return { statusCode: 200 };
     }, toOptions(tracing));
-    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    useContexts();
     await expect(router(HTTP_EVENT, CONTEXT)).resolves.toEqual({ statusCode: 200 });
-    otelContext.disable();
     expect(tracing.spans()).toHaveLength(spans);
     expect(tracing.spans().at(-1)).toMatchObject({ attributes: { 'http.response.status_code': 200 } });
     expect(tracing.steps).toHaveLength(spans);
@@ -327,7 +329,7 @@ describe('wrap', () => {
 describe('wrap of a streaming handler', () => {
   it('leaves the end of a stream to the traced handler whose stream it is', async () => {
     const tracing = recordTracing();
-    otelContext.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    useContexts();
     const inner = wrap(
       streaming(async (_event: unknown, response: Writable, _context: unknown) => void response.write('inner ')),
       toOptions(tracing),
@@ -341,7 +343,6 @@ describe('wrap of a streaming handler', () => {
     );
     const response = new PassThrough();
     await Promise.all([outer({}, response, CONTEXT), expect(text(response)).resolves.toBe('inner outer')]);
-    otelContext.disable();
     expect(tracing.spans()).toHaveLength(1);
   });
 
