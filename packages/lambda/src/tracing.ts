@@ -19,6 +19,12 @@ export interface Tracing {
   sendOpen(token: InvocationToken, note: string): Promise<void>;
 }
 
+/** Tracing that was set up here, and not by the app. */
+export interface OwnTracing extends Tracing {
+  /** The same once more, for nobody's invocations: it is registered nowhere, and hands nothing over. */
+  rehearsal(): Tracing;
+}
+
 // One for the process, whichever copies of this package are loaded: the layer's, the function's own, a bundled one.
 const KEY = Symbol.for('otel-xray/lambda tracing');
 

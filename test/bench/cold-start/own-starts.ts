@@ -18,7 +18,9 @@ const INSTRUMENTATIONS = /^instrumentations(?!-undici).*\.mjs$/;
 /** Bare starts, and ours, in the stages that one goes through. */
 export async function ownStarts(edges: Readonly<Record<string, string>>): Promise<readonly Start[]> {
   const isLoaded = { BENCH_THROUGH_HANDLER: '1', ...edges };
+  // Without a memory size, nothing is rehearsed that is not asked for.
   const isWorking = { ...isLoaded, BENCH_WORK: 'otel-xray' };
+  const isRehearsed = { ...isWorking, OTEL_XRAY_REHEARSAL: 'on' };
   const cached = await fillCompileCache(REQUIRED, isLoaded);
   const [register, all] = [await sizeOf('cjs', []), await sizeOf('cjs', LATER)];
   const [registerModule, allModules] = [await sizeOf('mjs', []), await sizeOf('mjs', LATER)];
@@ -52,6 +54,18 @@ export async function ownStarts(edges: Readonly<Record<string, string>>): Promis
       name: 'all of it, socket open, --import',
       base: modules,
       ...onModules({ preload: IMPORTED, env: isWorking }),
+      ...allModules,
+    },
+    {
+      name: 'all of it, socket open, rehearsed, --require',
+      base: modules,
+      ...onModules({ preload: REQUIRED, env: isRehearsed }),
+      ...all,
+    },
+    {
+      name: 'all of it, socket open, rehearsed, --import',
+      base: modules,
+      ...onModules({ preload: IMPORTED, env: isRehearsed }),
       ...allModules,
     },
     {

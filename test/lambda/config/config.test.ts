@@ -221,6 +221,7 @@ const WRONG = {
   OTEL_XRAY_DEADLINE_MARGIN: '1e3',
   OTEL_XRAY_LAMBDA_ROOT: 'tree',
   OTEL_XRAY_PRESET: 'datadog',
+  OTEL_XRAY_REHEARSAL: 'always',
 };
 
 describe.concurrent('a wrong value', () => {

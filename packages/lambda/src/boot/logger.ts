@@ -1,6 +1,7 @@
-import { diag, DiagLogLevel } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel } from '@opentelemetry/api';
 import type { DiagAPI, DiagLogger } from '@opentelemetry/api';
 import type { LambdaConfig } from '../config/config.ts';
+import { invocationOf } from '../invocation/invocation-key.ts';
 
 const LEVELS: Readonly<Record<LambdaConfig['logLevel'], DiagLogLevel>> = {
   none: DiagLogLevel.NONE,
@@ -21,11 +22,17 @@ export function installLogger(api: DiagAPI, { logLevel, warnings }: LambdaConfig
   const { error, warn } = console;
   // The console's own go to standard output, or add a stack. Module and stream are opened when there is something to say; the
   // module by its name, since the global console may be one of a test runner's.
-  const quiet: typeof error = (...words) => {
+  const quiet = unlessRehearsed((...words) => {
     const { Console } = process.getBuiltinModule('node:console');
     new Console(process.stderr).error(...words);
+  });
+  const logger = {
+    error: unlessRehearsed(error),
+    warn: unlessRehearsed(warn),
+    info: quiet,
+    debug: quiet,
+    verbose: quiet,
   };
-  const logger = { error, warn, info: quiet, debug: quiet, verbose: quiet };
   api.setLogger(logger, { logLevel: LEVELS[logLevel], suppressOverrideMessage: true });
   for (const { name, value, used } of warnings) log().warn(`${name}=${value} is ignored; using ${used}`);
 }
@@ -33,4 +40,11 @@ export function installLogger(api: DiagAPI, { logLevel, warnings }: LambdaConfig
 /** The logger of this package. Asked for at each use: the one that `diag` has now. */
 export function log(): DiagLogger {
   return diag.createComponentLogger({ namespace: 'otel-xray/lambda' });
+}
+
+/** Of a rehearsal nothing is said: what goes wrong there goes wrong in the first invocation as well. */
+function unlessRehearsed(say: typeof console.error): typeof console.error {
+  return (...words) => {
+    if (invocationOf(context.active())?.isRehearsal !== true) say(...words);
+  };
 }

@@ -62,6 +62,8 @@ export interface LambdaConfig {
   /** Attributes that become annotations; `*` alone for all of them. */
   readonly indexedAttributes: readonly string[];
   readonly preset: 'none' | 'powertools';
+  /** Whether the init phase tries out what an invocation needs; `auto` where that shortens the wait for the first one. */
+  readonly rehearsal: 'auto' | 'on' | 'off';
   readonly warnings: readonly ConfigWarning[];
 }
 
@@ -88,6 +90,7 @@ export function resolveConfig(env: Environment): LambdaConfig {
     lambdaRoot: settings.oneOf('OTEL_XRAY_LAMBDA_ROOT', ['subsegment', 'segment'], 'subsegment'),
     indexedAttributes: readPatterns(settings),
     preset,
+    rehearsal: settings.oneOf('OTEL_XRAY_REHEARSAL', ['auto', 'on', 'off'], 'auto'),
     warnings: settings.warnings,
   } as const);
 }

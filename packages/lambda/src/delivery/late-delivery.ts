@@ -22,6 +22,11 @@ export class LateDelivery implements SpanExporter, SpanProcessor {
     await (await this.#loaded())?.open();
   }
 
+  /** Another one, which does all that this one does but hand over. */
+  muted(): LateDelivery {
+    return new LateDelivery(async () => ((await this.#loaded()) as Delivery).muted());
+  }
+
   export(spans: ReadableSpan[], done: ExportDone): void {
     if (this.#delivery !== undefined) this.#delivery.exporter.export(spans as never, done);
     else void this.#exportLater(spans, done);

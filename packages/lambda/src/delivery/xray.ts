@@ -1,5 +1,5 @@
 import { createConsoleSender, createUdpSender, InProgressSpanProcessor, XRaySpanExporter } from '@otel-xray/exporter';
-import type { Sender, UdpSender } from '@otel-xray/exporter';
+import type { Sender } from '@otel-xray/exporter';
 import type { ReadableSpan, Span } from '@opentelemetry/sdk-trace';
 import type { LambdaConfig } from '../config/config.ts';
 import { toOpenSpan } from './open-span.ts';
@@ -15,27 +15,25 @@ export interface Delivery {
   open(): Promise<void>;
   /** Resolves when all that was given so far is handed over. Never rejects. */
   forceFlush(): Promise<void>;
+  /** Another one, which does all that this one does, but hands nothing over. */
+  muted(): Delivery;
 }
 
 /** The config's part that decides what documents look like. */
 export type DocumentConfig = Pick<LambdaConfig, 'lambdaRoot' | 'indexedAttributes' | 'isInProgressSent'>;
 
-/** Documents to the daemon. This file and what it imports is loaded when the function's own code has been, not before. */
-export function createDaemonDelivery(config: DocumentConfig): Delivery {
+/**
+ * Documents to the daemon, or to standard output, a line each. This file and what it imports is loaded when the function's own code
+ * has been, not before.
+ */
+export function createDelivery(name: 'xray' | 'console', config: DocumentConfig): Delivery {
+  if (name === 'console') return createDeliveryBy(createConsoleSender(), config, nothing);
   const sender = createUdpSender();
-  return createDelivery(sender, config, () => sender.open());
+  return createDeliveryBy(sender, config, () => sender.open());
 }
 
-/** Documents to standard output, a line each. */
-export function createConsoleDelivery(config: DocumentConfig): Delivery {
-  return createDelivery(createConsoleSender(), config, async () => undefined);
-}
-
-function createDelivery(
-  sender: Sender | UdpSender,
-  { lambdaRoot, indexedAttributes, isInProgressSent }: DocumentConfig,
-  open: () => Promise<void>,
-): Delivery {
+function createDeliveryBy(sender: Sender, config: DocumentConfig, open: () => Promise<void>): Delivery {
+  const { lambdaRoot, indexedAttributes, isInProgressSent } = config;
   const options = { sender, lambdaRoot, indexedAttributes };
   const exporter = new XRaySpanExporter(options);
   const inProgress = new InProgressSpanProcessor({ ...options, enabled: isInProgressSent });
@@ -51,5 +49,13 @@ function createDelivery(
     forceFlush: async () => {
       await Promise.all([inProgress.forceFlush(), exporter.forceFlush()]);
     },
+    muted: () => createDeliveryBy(MUTE, config, nothing),
   };
+}
+
+/** Takes all, and does nothing with it. */
+const MUTE: Sender = { send: async () => ({ status: 'sent' }), forceFlush: nothing, shutdown: nothing };
+
+async function nothing(): Promise<void> {
+  // There is nothing to open or to wait for.
 }

@@ -10,6 +10,8 @@ export interface InvocationToken {
   readonly requestId?: string | undefined;
   /** Whether it has been answered: what still runs in its context belongs to none. */
   isOver?: boolean;
+  /** Whether it is nobody's, and tried out before the first real one. */
+  readonly isRehearsal?: boolean;
 }
 
 /** A context of an invocation: every span that starts in it belongs there. */

@@ -19,6 +19,7 @@ describe('resolveConfig', () => {
       lambdaRoot: 'subsegment',
       indexedAttributes: [],
       preset: 'none',
+      rehearsal: 'auto',
       warnings: [],
     });
   });
@@ -93,6 +94,7 @@ describe('resolveConfig', () => {
     { name: 'OTEL_XRAY_PARENT', value: 'mine', used: 'lambda' },
     { name: 'OTEL_XRAY_LAMBDA_ROOT', value: 'root', used: 'subsegment' },
     { name: 'OTEL_XRAY_PRESET', value: 'datadog', used: 'none' },
+    { name: 'OTEL_XRAY_REHEARSAL', value: 'true', used: 'auto' },
     { name: 'OTEL_XRAY_FLUSH_TIMEOUT', value: 'soon', used: '1000' },
     { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'no pair', used: 'the other pairs' },
     { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'a=%E0%A4%A', used: 'the other pairs' },

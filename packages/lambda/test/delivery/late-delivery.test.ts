@@ -6,24 +6,28 @@ import { startSpan } from '../spans.ts';
 /** A delivery that says what it was asked to do. */
 function createFake() {
   const steps: string[] = [];
-  const delivery = {
-    exporter: {
-      export: (spans: readonly unknown[], done: (result: { code: number }) => void) => {
-        steps.push(`export ${spans.length}`);
-        done({ code: 0 });
-      },
-      shutdown: async () => void steps.push('shutdown'),
-    },
-    start: () => void steps.push('start'),
-    sendOpen: async (spans: readonly unknown[], note: string) => void steps.push(`${spans.length} open, ${note}`),
-    open: async () => void steps.push('open'),
-    forceFlush: async () => void steps.push('flush'),
-  } as unknown as Delivery;
   const load = vi.fn<() => Promise<Delivery>>(async () => {
     steps.push('load');
-    return delivery;
+    return createFakeDelivery((step) => void steps.push(step));
   });
   return { steps, late: new LateDelivery(load), load };
+}
+
+function createFakeDelivery(say: (step: string) => void): Delivery {
+  return {
+    exporter: {
+      export: (spans: readonly unknown[], done: (result: { code: number }) => void) => {
+        say(`export ${spans.length}`);
+        done({ code: 0 });
+      },
+      shutdown: async () => say('shutdown'),
+    },
+    start: () => say('start'),
+    sendOpen: async (spans: readonly unknown[], note: string) => say(`${spans.length} open, ${note}`),
+    open: async () => say('open'),
+    forceFlush: async () => say('flush'),
+    muted: () => createFakeDelivery((step) => say(`muted ${step}`)),
+  } as unknown as Delivery;
 }
 
 const exportOne = (late: LateDelivery): Promise<{ code: number; error?: Error }> =>
@@ -55,6 +59,16 @@ describe('LateDelivery', () => {
     await late.forceFlush();
     await late.shutdown();
     expect(steps).toEqual(['load', 'open', 'start', 'export 1', '1 open, nearly late', 'flush', 'shutdown']);
+  });
+
+  it('gives a muted one, which loads it if nothing has, and passes on to its muted one', async () => {
+    const { late, steps, load } = createFake();
+    const muted = late.muted();
+    expect(load).not.toHaveBeenCalled();
+    await muted.open();
+    expect(await exportOne(muted)).toEqual({ code: 0 });
+    await late.open();
+    expect(steps).toEqual(['load', 'muted open', 'muted export 1', 'open']);
   });
 
   it('fails each export, and nothing else, when it cannot be loaded', async () => {
