@@ -19,6 +19,7 @@ const ownProcesses = [
   inProcess('lambda api copies', 'test/lambda/api/run.ts'),
   inProcess('lambda helpers', 'test/lambda/bundle-helpers/run.ts'),
   inProcess('lambda layer', 'test/lambda/layer/run.ts'),
+  inProcess('lambda code cache', 'test/lambda/code-cache/run.ts'),
   inProcess('lambda instrumentations', 'test/lambda/instrumentations/run.ts'),
   inProcess('lambda otlp grpc', 'test/lambda/otlp-grpc/run.ts'),
   inProcess('aws-lambda-ric', 'test/ric/run.ts'),

@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { buildPackages } from './build.ts';
+import { mustRun } from './command.ts';
 import { ROOT } from './folders.ts';
 import type { Manifest } from './packages.ts';
 import { toZip, type ZipEntry } from './zip.ts';
@@ -8,11 +10,19 @@ import { toZip, type ZipEntry } from './zip.ts';
 /** Where the layer is written. */
 export const LAYER: string = join(ROOT, 'dist', 'otel-xray-layer.zip');
 
+/** Where the layer beside it is written, for the Node and the architecture that this runs on. */
+export const CODE_CACHE_LAYER: string = join(
+  ROOT,
+  'dist',
+  `otel-xray-code-cache-node${process.versions.node.split('.')[0]}-${process.arch}.zip`,
+);
+
 /** Below `/opt`, where a function's `require` looks too, and where another layer may put an OTLP exporter beside us. */
 const HOME = 'nodejs/node_modules/@otel-xray/lambda';
 
 /** What is loaded at run time, of what `packages/lambda` builds, and whose code is in it: nothing that an app imports. */
-const IS_IN_LAYER = /^(?:(?:register|loader|instrumentations)\b.*\.[cm]js|THIRD-PARTY-LICENSES.*\.txt)$/;
+const IS_IN_LAYER =
+  /^(?:(?:register|loader|instrumentations|make-code-cache)\b.*\.[cm]js|THIRD-PARTY-LICENSES.*\.txt)$/;
 
 /**
  * Builds the Lambda layer: the exec wrapper and what it loads. Nothing in it depends on the machine, the architecture, the time or
@@ -37,21 +47,51 @@ export async function buildLayer(): Promise<readonly ZipEntry[]> {
   return entries;
 }
 
+/**
+ * Makes the layer's code cache, which no other Node takes, as a layer of its own, which is laid over the first. The first must be built.
+ *
+ * @returns what is in it, by path below `/opt`.
+ */
+export async function buildCodeCacheLayer(): Promise<readonly ZipEntry[]> {
+  const out = await mkdtemp(join(tmpdir(), 'code-cache-'));
+  try {
+    const script = join(ROOT, 'packages', 'lambda', 'dist', 'make-code-cache.mjs');
+    await mustRun(process.execPath, [script, '--out', out]);
+    const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    const entries = await Promise.all(
+      files.map(async ({ parentPath, name }): Promise<ZipEntry> => {
+        const file = join(parentPath, name);
+        const path = `${HOME}/dist/code-cache/${relative(out, file).replaceAll('\\', '/')}`;
+        return { path, mode: 0o644, bytes: await readFile(file) };
+      }),
+    );
+    await writeFile(CODE_CACHE_LAYER, await toZip(entries));
+    return entries;
+  } finally {
+    await rm(out, { recursive: true });
+  }
+}
+
 /** What says which version is in the layer, and lets `--require @otel-xray/lambda/register` find it. */
 async function layerManifest(room: string): Promise<string> {
   const manifest = JSON.parse(await readFile(join(room, 'package.json'), 'utf8')) as Manifest;
   const { name, version } = manifest;
   const exports = {
     './register': { import: './dist/register.mjs', require: './dist/register.cjs' },
+    './register-cached': './dist/register-cached.cjs',
     './package.json': './package.json',
   };
   return `${JSON.stringify({ name, version, license: 'Apache-2.0', type: 'module', exports }, null, 2)}\n`;
 }
 
 if (import.meta.main) {
-  const entries = await buildLayer();
-  const { length } = await readFile(LAYER);
+  await tell(LAYER, await buildLayer());
+  if (process.argv.includes('--code-cache')) await tell(CODE_CACHE_LAYER, await buildCodeCacheLayer());
+}
+
+async function tell(zip: string, entries: readonly ZipEntry[]): Promise<void> {
+  const { length } = await readFile(zip);
   for (const { path, mode, bytes } of entries)
     console.log(`${mode.toString(8)} ${String(bytes.length).padStart(7)} ${path}`);
-  console.log(`${LAYER}: ${length} bytes`);
+  console.log(`${zip}: ${length} bytes`);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { UserConfig } from 'tsdown';
@@ -28,15 +29,18 @@ export function lambdaConfigs(shared: UserConfig): readonly UserConfig[] {
     inputOptions: INPUT,
     // No package below says that importing it does anything, and none does; one of them does not say so in its manifest.
     treeshake: {
-      moduleSideEffects: (id) => /\/packages\/lambda\/src\/(?:register|loader)\.ts$/.test(id),
+      moduleSideEffects: (id) =>
+        /\/packages\/lambda\/src\/(?:register|register-cached|make-code-cache|loader)\.ts$/.test(id),
       propertyReadSideEffects: false,
     },
   };
   const formats: readonly Format[] = ['esm', 'cjs'];
   return [
     ...formats.map((format) => register(base, format)),
+    registerCached(base),
+    makeCodeCache(base),
     loader(base),
-    instrumentations(base),
+    ...formats.map((format) => instrumentations(base, format)),
     ...formats.map((format) => index(base, format)),
   ];
 }
@@ -55,8 +59,9 @@ function register(base: UserConfig, format: Format): UserConfig {
       withoutSdkMetrics(),
       oneApi(),
       builtinsByCall(),
-      besides({ './instrumentations/early.ts': './instrumentations.mjs' }),
-      ...(format === 'esm' ? [licences('THIRD-PARTY-LICENSES.txt')] : []),
+      besides({ './instrumentations/early.ts': `./instrumentations.${ENDING[format]}` }),
+      ...(format === 'cjs' ? [required('./instrumentations.cjs')] : []),
+      ...forFormat(format, 'THIRD-PARTY-LICENSES.txt'),
     ],
     outputOptions: (options) => ({
       ...options,
@@ -65,6 +70,33 @@ function register(base: UserConfig, format: Format): UserConfig {
       // All that it imports, also what the files for later import too. The types are no part of it.
       codeSplitting: { groups: [{ name: 'register', tags: ['$initial'], test: /(?<!\.d)\.[cm]?[jt]s$|^\0/ }] },
     }),
+  };
+}
+
+/** Starts `register.cjs` from a code cache: a small file that reads the others, CommonJS for functions of either kind. */
+function registerCached(base: UserConfig): UserConfig {
+  return {
+    ...base,
+    name: 'register-cached',
+    entry: { 'register-cached': './src/register-cached.ts' },
+    format: ['cjs'],
+    dts: { oxc: true },
+    minify: true,
+    plugins: [builtinsByCall()],
+  };
+}
+
+/** The command that makes the code cache. Its sample function meets the API of `register` in the API's global. */
+function makeCodeCache(base: UserConfig): UserConfig {
+  return {
+    ...base,
+    name: 'make-code-cache',
+    entry: { 'make-code-cache': './src/make-code-cache.ts' },
+    format: ['esm'],
+    dts: false,
+    minify: true,
+    deps: { alwaysBundle: [/^@opentelemetry\//], onlyBundle: false },
+    plugins: [oneApi()],
   };
 }
 
@@ -85,12 +117,12 @@ function loader(base: UserConfig): UserConfig {
  * The official instrumentations, which `register` of either kind loads when they are asked for. They have an API of their own: what
  * they share with `register` would otherwise leave it, and make it more files than one. Copies of the API meet in its globals.
  */
-function instrumentations(base: UserConfig): UserConfig {
+function instrumentations(base: UserConfig, format: Format): UserConfig {
   return {
     ...base,
-    name: 'instrumentations',
+    name: `instrumentations ${format}`,
     entry: { instrumentations: './src/instrumentations/early.ts' },
-    format: ['esm'],
+    format: [format],
     dts: false,
     minify: true,
     deps: { alwaysBundle: [/./], onlyBundle: false },
@@ -98,9 +130,13 @@ function instrumentations(base: UserConfig): UserConfig {
       oneApi(),
       instrumentationParts(UNUSED),
       builtinsByCall(),
-      licences('THIRD-PARTY-LICENSES-INSTRUMENTATIONS.txt'),
+      ...forFormat(format, 'THIRD-PARTY-LICENSES-INSTRUMENTATIONS.txt'),
     ],
-    outputOptions: (options) => ({ ...options, comments: false, chunkFileNames: 'instrumentations-[name].mjs' }),
+    outputOptions: (options) => ({
+      ...options,
+      comments: false,
+      chunkFileNames: `instrumentations-[name].${ENDING[format]}`,
+    }),
   };
 }
 
@@ -227,6 +263,48 @@ function withoutLogs(): Plugin {
           /^import \{(.*) logs,(.*)\} from "@opentelemetry\/api";$/m,
           'import {$1$2} from "@opentelemetry/api";\nconst logs = { getLogger: () => undefined };',
         ),
+    },
+  };
+}
+
+/** What is done last to the files of either kind. The licences of both are the same. */
+function forFormat(format: Format, licencesFile: string): readonly Plugin[] {
+  return [inAscii(), format === 'cjs' ? fingerprinted() : licences(licencesFile)];
+}
+
+/** By `require`, as the files that are part of the bundle: a code cache is for what comes that way. */
+function required(file: string): Plugin {
+  return {
+    name: 'required',
+    generateBundle(_options, bundle) {
+      const imported = `import(\`${file}\`)`;
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const those = chunks.filter(({ code }) => code.includes(imported));
+      if (those.length !== 1) throw new Error(`${imported} is in ${those.length} files`);
+      for (const one of those) one.code = one.code.replace(imported, `require(\`${file}\`)`);
+    },
+  };
+}
+
+/** A byte for each character: V8 keeps a file with one that is not as twice as many. */
+function inAscii(): Plugin {
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return afterAll('in-ascii', (code) => code.replaceAll(/[^\0-\x7f]/g, escape));
+}
+
+/** The end that a code cache is found by: see `packages/lambda/src/code-cache/names.ts`. */
+function fingerprinted(): Plugin {
+  const fingerprintOf = (code: string): string => createHash('sha256').update(code).digest('hex').slice(0, 16);
+  return afterAll('fingerprinted', (code) => `${code.trimEnd()}\n//# ${fingerprintOf(code)}\n`);
+}
+
+/** Changes what a build writes, as the last thing. */
+function afterAll(name: string, change: (code: string) => string): Plugin {
+  return {
+    name,
+    generateBundle(_options, bundle) {
+      for (const one of Object.values(bundle))
+        if (one.type === 'chunk' && !/\.d\.[cm]?ts$/.test(one.fileName)) one.code = change(one.code);
     },
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { lintDocument } from '@otel-xray/testing';
 import { buildPackages } from '../../scripts/build.ts';
+import { mustRun } from '../../scripts/command.ts';
 import { ROOT } from '../../scripts/folders.ts';
 import { findMixtures, invokeAll, TENANT_ENVIRONMENT, tenantCalls } from '../lambda/concurrency/tenants.ts';
 import { KINDS, type HandlerKind } from '../lambda/handlers/kinds.ts';
@@ -23,10 +24,11 @@ const MAIN_VERSION = '24.21.0';
 
 const DIST = join(ROOT, 'packages', 'lambda', 'dist');
 
-/** The ways in which users load it: `NODE_OPTIONS` takes both. */
+/** The ways in which users load it: `NODE_OPTIONS` takes all of them. */
 const PRELOADS = [
-  ['--import', join(DIST, 'register.mjs')],
-  ['--require', join(DIST, 'register.cjs')],
+  { by: '--import', flag: '--import', file: join(DIST, 'register.mjs') },
+  { by: '--require', flag: '--require', file: join(DIST, 'register.cjs') },
+  { by: '--require from a code cache', flag: '--require', file: join(DIST, 'register-cached.cjs') },
 ] as const;
 
 const EVENT = { order: 7 };
@@ -46,10 +48,11 @@ export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]>
   const runs: Run[] = [];
   for (const version of NODE_VERSIONS) {
     const nodePath = await installNode(version);
+    await mustRun(nodePath, [join(DIST, 'make-code-cache.mjs')]);
     for (const preload of PRELOADS) {
       const how: Start = { version, nodePath, runtimeClient, preload };
       const add = (what: string, run: () => Promise<void>): number =>
-        runs.push({ name: `${what}, on Node ${version} by ${preload[0]}`, run });
+        runs.push({ name: `${what}, on Node ${version} by ${preload.by}`, run });
       for (const kind of KINDS) add(kind.why, () => runKind(kind, how));
       add('100 tenants at once, in two worker threads', () => runTenants(how));
       if (version !== MAIN_VERSION) continue;
@@ -63,7 +66,7 @@ export async function tracedRuns(runtimeClient: string): Promise<readonly Run[]>
 
 /** Starts the function traced as users do: by a variable, which every worker thread inherits. */
 function start(
-  { preload: [flag, file], nodePath, runtimeClient }: Start,
+  { preload: { flag, file }, nodePath, runtimeClient }: Start,
   options: TracedOptions,
 ): Promise<TracedFunction> {
   const environment = { ...options.environment, NODE_OPTIONS: `${flag} "${file}"` };

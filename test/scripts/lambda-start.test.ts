@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findSizeProblems, findStartProblems, type StartLimits } from '../../scripts/checks/lambda-start.ts';
+import {
+  findForeignCharacters,
+  findSizeProblems,
+  findStartProblems,
+  type StartLimits,
+} from '../../scripts/checks/lambda-start.ts';
 
 const LIMITS: StartLimits = { bytes: { register: 100 }, files: 1, builtIns: ['NativeModule async_hooks'] };
 
@@ -10,6 +15,15 @@ describe('findSizeProblems', () => {
     { file: 'other.mjs', size: 1, problems: ['other.mjs has 1 bytes and no limit'] },
   ])('finds $problems for $size bytes of $file', ({ file, size, problems }) => {
     expect(findSizeProblems(new Map([[file, size]]), LIMITS)).toEqual(problems);
+  });
+});
+
+describe('findForeignCharacters', () => {
+  it.each([
+    { text: 'exports.more = "\\u2026";', problems: [] },
+    { text: 'exports.more = "\u2026";', problems: ['register.cjs is not in ASCII, from byte 16 on'] },
+  ])('finds $problems in $text', ({ text, problems }) => {
+    expect(findForeignCharacters(new Map([['register.cjs', Buffer.from(text)]]))).toEqual(problems);
   });
 });
 
