@@ -26,6 +26,10 @@ const ROWS: readonly QuoteRow[] = [
     ],
   },
   {
+    name: 'otel-xray, with a code cache',
+    places: [...start('all of it, socket open, code cache'), undefined, undefined],
+  },
+  {
     name: 'aws-xray-sdk-core, bundled',
     places: [
       ...start('aws-xray-sdk-core 3.12, bundled'),

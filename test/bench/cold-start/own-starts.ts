@@ -1,8 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { mustRun } from '../../../scripts/command.ts';
-import { CACHE } from '../../../scripts/folders.ts';
 import { DIST, onCommonJs, onModules, processFile } from './hosts.ts';
 import type { Start } from './start.ts';
 
@@ -10,10 +9,13 @@ import type { Start } from './start.ts';
 export const BARE = { commonJs: 'bare, CommonJS host', modules: 'bare, ES-module host' } as const;
 
 const REQUIRED = ['--require', join(DIST, 'register.cjs')];
+const CACHED = ['--require', join(DIST, 'register-cached.cjs')];
 const IMPORTED = ['--import', join(DIST, 'register.mjs')];
 const LATER = ['trace-handler', 'xray'];
 /** What the two named below read of `instrumentations*`. */
-const INSTRUMENTATIONS = /^instrumentations(?!-undici).*\.mjs$/;
+const INSTRUMENTATIONS = /^instrumentations(?!-undici).*\.cjs/;
+/** What a function with a code cache reads of it, beside the files that it is for. */
+const CODE = /^register(?:-trace-handler|-xray)?\.cjs\./;
 
 /** Bare starts, and ours, in the stages that one goes through. */
 export async function ownStarts(edges: Readonly<Record<string, string>>): Promise<readonly Start[]> {
@@ -21,8 +23,14 @@ export async function ownStarts(edges: Readonly<Record<string, string>>): Promis
   // Without a memory size, nothing is rehearsed that is not asked for.
   const isWorking = { ...isLoaded, BENCH_WORK: 'otel-xray' };
   const isRehearsed = { ...isWorking, OTEL_XRAY_REHEARSAL: 'on' };
-  const cached = await fillCompileCache(REQUIRED, isLoaded);
+  const isInstrumented = { ...isWorking, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,aws-sdk' };
+  await mustRun(process.execPath, [join(DIST, 'make-code-cache.mjs')]);
   const [register, all] = [await sizeOf('cjs', []), await sizeOf('cjs', LATER)];
+  const withCode = (read: Size, code: Size): Size => ({
+    bytes: read.bytes + code.bytes,
+    gzipBytes: read.gzipBytes + code.gzipBytes,
+  });
+  const allInstrumented = await sizeOf('cjs', LATER, INSTRUMENTATIONS);
   const [registerModule, allModules] = [await sizeOf('mjs', []), await sizeOf('mjs', LATER)];
   const { commonJs, modules } = BARE;
   return [
@@ -71,20 +79,32 @@ export async function ownStarts(edges: Readonly<Record<string, string>>): Promis
     {
       name: 'with http and AWS SDK instrumentation, socket open, --require',
       base: modules,
-      ...onModules({ preload: REQUIRED, env: { ...isWorking, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,aws-sdk' } }),
-      ...(await sizeOf('cjs', LATER, INSTRUMENTATIONS)),
+      ...onModules({ preload: REQUIRED, env: isInstrumented }),
+      ...allInstrumented,
     },
     {
-      name: 'register, --require, compile cache',
+      name: 'register, code cache',
       base: modules,
-      ...onModules({ preload: REQUIRED, env: cached }),
-      ...register,
+      ...onModules({ preload: CACHED }),
+      ...withCode(register, await codeSize(/^register\.cjs\./)),
     },
     {
-      name: 'all of it, socket open, --require, compile cache',
+      name: 'all of it, socket open, code cache',
       base: modules,
-      ...onModules({ preload: REQUIRED, env: { ...isWorking, ...cached } }),
-      ...all,
+      ...onModules({ preload: CACHED, env: isWorking }),
+      ...withCode(all, await codeSize(CODE)),
+    },
+    {
+      name: 'all of it, socket open, rehearsed, code cache',
+      base: modules,
+      ...onModules({ preload: CACHED, env: isRehearsed }),
+      ...withCode(all, await codeSize(CODE)),
+    },
+    {
+      name: 'with http and AWS SDK instrumentation, socket open, code cache',
+      base: modules,
+      ...onModules({ preload: CACHED, env: isInstrumented }),
+      ...withCode(allInstrumented, withCode(await codeSize(CODE), await codeSize(INSTRUMENTATIONS))),
     },
   ];
 }
@@ -93,29 +113,24 @@ function later(format: 'cjs' | 'mjs'): string {
   return LATER.map((name) => join(DIST, `register-${name}.${format}`)).join();
 }
 
-/** What was compiled of ours, kept where a layer would have it, for every folder that it may be mounted under. */
-async function fillCompileCache(
-  preload: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, string>>> {
-  const folder = join(CACHE, 'cold-start', 'compile-cache');
-  await rm(folder, { recursive: true, force: true });
-  const cached = { NODE_COMPILE_CACHE: folder, NODE_COMPILE_CACHE_PORTABLE: '1' };
-  const host = onModules({ env: { ...env, ...cached } });
-  await mustRun(process.execPath, [...preload, processFile('fill-compile-cache.mjs')], { env: host.env });
-  return cached;
-}
+type Size = Required<Pick<Start, 'bytes' | 'gzipBytes'>>;
 
 /** What is read of ours: `register`, what comes later with the loader, and further files of `dist/`. */
-async function sizeOf(
-  format: 'cjs' | 'mjs',
-  names: readonly string[],
-  further?: RegExp,
-): Promise<Required<Pick<Start, 'bytes' | 'gzipBytes'>>> {
+async function sizeOf(format: 'cjs' | 'mjs', names: readonly string[], further?: RegExp): Promise<Size> {
   const loader = names.length > 0 ? ['loader.mjs'] : [];
   const others = further === undefined ? [] : (await readdir(DIST)).filter((name) => further.test(name));
   const read = [`register.${format}`, ...names.map((name) => `register-${name}.${format}`), ...loader, ...others];
-  const files = await Promise.all(read.map((name) => readFile(join(DIST, name))));
+  return sizeOfFiles(read.map((name) => join(DIST, name)));
+}
+
+/** What is read of the code cache that was made for this Node. */
+async function codeSize(names: RegExp): Promise<Size> {
+  const folder = join(DIST, 'code-cache', `${process.versions.v8}-${process.arch}`);
+  return sizeOfFiles((await readdir(folder)).filter((name) => names.test(name)).map((name) => join(folder, name)));
+}
+
+async function sizeOfFiles(paths: readonly string[]): Promise<Size> {
+  const files = await Promise.all(paths.map((path) => readFile(path)));
   return {
     bytes: files.reduce((sum, { length }) => sum + length, 0),
     gzipBytes: files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0),

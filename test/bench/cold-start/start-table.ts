@@ -4,6 +4,7 @@ export const START_COLUMNS: readonly string[] = [
   '',
   'ready ms',
   'flushed ms',
+  'first ms',
   'CPU ms',
   'RSS MB',
   'built-ins',
@@ -26,11 +27,13 @@ function toRow({ start, samples }: Measured, base: Measured): readonly string[] 
     statistic(samples.map(read), at) - (isBase ? 0 : statistic(base.samples.map(read), at));
   const pair = (read: (sample: Sample) => number): string =>
     `${over(read, 'min').toFixed(1)} / ${over(read, 'median').toFixed(1)}`;
+  const first = samples.map(({ readyMillis, flushedMillis = Number.NaN }) => flushedMillis - readyMillis);
   const { bytes, gzipBytes } = start;
   return [
     isBase ? `${start.name} (absolute)` : start.name,
     pair(({ readyMillis }) => readyMillis),
     start.isInvoked ? pair(({ flushedMillis = Number.NaN }) => flushedMillis) : '',
+    start.isInvoked ? `${statistic(first, 'min').toFixed(1)} / ${statistic(first, 'median').toFixed(1)}` : '',
     over(({ cpu }) => (cpu.user + cpu.system) / 1000, 'min').toFixed(1),
     over(({ rssBytes }) => rssBytes / 2 ** 20, 'median').toFixed(1),
     over(({ builtIns }) => builtIns, 'median').toFixed(0),

@@ -15,6 +15,11 @@ export const NO_EXPORT = 'SDK 3.x, an exporter that does nothing';
 /** The invocation with nothing around it. */
 export const NO_TRACING = 'no tracing';
 
+/** The same, and a datagram: what an exporter that has nothing to do would add. */
+const READY_DATAGRAM = 'floor: SDK 3.x, a ready datagram of 2.7 kB';
+/** As many as ours has. */
+const INVOCATION_BYTES = 2_706;
+
 /** What cannot be done in less: writing documents that are there already, sending buffers that are. */
 export const FLOORS: Contestant = {
   throughput: [
@@ -42,6 +47,19 @@ export const FLOORS: Contestant = {
       create: async () => {
         const sdk = loadSdk('sdk3');
         const exporter: Exporter = { export: (_spans, done) => done({ code: 0 }), shutdown: async () => {} };
+        return invokeTraced(sdk, [sdk.createBatchProcessor(exporter)]);
+      },
+    },
+    {
+      name: READY_DATAGRAM,
+      create: async ({ udpPort }) => {
+        const sdk = loadSdk('sdk3');
+        const socket = await connect(udpPort);
+        const datagram = Buffer.alloc(INVOCATION_BYTES, ' ');
+        const exporter: Exporter = {
+          export: (_spans, done) => socket.send(datagram, () => done({ code: 0 })),
+          shutdown: async () => {},
+        };
         return invokeTraced(sdk, [sdk.createBatchProcessor(exporter)]);
       },
     },
