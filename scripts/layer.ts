@@ -10,12 +10,8 @@ import { toZip, type ZipEntry } from './zip.ts';
 /** Where the layer is written. */
 export const LAYER: string = join(ROOT, 'dist', 'otel-xray-layer.zip');
 
-/** Where the layer beside it is written, for the Node and the architecture that this runs on. */
-export const CODE_CACHE_LAYER: string = join(
-  ROOT,
-  'dist',
-  `otel-xray-code-cache-node${process.versions.node.split('.')[0]}-${process.arch}.zip`,
-);
+/** Where the layer beside it is written. */
+export const CODE_CACHE_LAYER: string = join(ROOT, 'dist', 'otel-xray-code-cache-layer.zip');
 
 /** Below `/opt`, where a function's `require` looks too, and where another layer may put an OTLP exporter beside us. */
 const HOME = 'nodejs/node_modules/@otel-xray/lambda';
@@ -48,15 +44,16 @@ export async function buildLayer(): Promise<readonly ZipEntry[]> {
 }
 
 /**
- * Makes the layer's code cache, which no other Node takes, as a layer of its own, which is laid over the first. The first must be built.
+ * Makes the layer's code cache, as a layer of its own, which is laid over the first. The first must be built.
  *
+ * @param nodePath - the Node that the functions will have: no other takes it.
  * @returns what is in it, by path below `/opt`.
  */
-export async function buildCodeCacheLayer(): Promise<readonly ZipEntry[]> {
+export async function buildCodeCacheLayer(nodePath: string): Promise<readonly ZipEntry[]> {
   const out = await mkdtemp(join(tmpdir(), 'code-cache-'));
   try {
     const script = join(ROOT, 'packages', 'lambda', 'dist', 'make-code-cache.mjs');
-    await mustRun(process.execPath, [script, '--out', out]);
+    await mustRun(nodePath, [script, '--out', out]);
     const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
     const entries = await Promise.all(
       files.map(async ({ parentPath, name }): Promise<ZipEntry> => {
@@ -85,8 +82,11 @@ async function layerManifest(room: string): Promise<string> {
 }
 
 if (import.meta.main) {
+  const [flag, nodePath] = process.argv.slice(2);
+  if (flag !== undefined && (flag !== '--code-cache' || nodePath === undefined))
+    throw new Error('pnpm layer takes nothing, or --code-cache and the path of the Node that it is for');
   await tell(LAYER, await buildLayer());
-  if (process.argv.includes('--code-cache')) await tell(CODE_CACHE_LAYER, await buildCodeCacheLayer());
+  if (nodePath !== undefined) await tell(CODE_CACHE_LAYER, await buildCodeCacheLayer(nodePath));
 }
 
 async function tell(zip: string, entries: readonly ZipEntry[]): Promise<void> {

@@ -60,7 +60,7 @@ function register(base: UserConfig, format: Format): UserConfig {
       oneApi(),
       builtinsByCall(),
       besides({ './instrumentations/early.ts': `./instrumentations.${ENDING[format]}` }),
-      ...(format === 'cjs' ? [required('./instrumentations.cjs')] : []),
+      ...(format === 'cjs' ? [required('./instrumentations.cjs'), importedApart('register-otlp.cjs')] : []),
       ...forFormat(format, 'THIRD-PARTY-LICENSES.txt'),
     ],
     outputOptions: (options) => ({
@@ -282,6 +282,23 @@ function required(file: string): Plugin {
       const those = chunks.filter(({ code }) => code.includes(imported));
       if (those.length !== 1) throw new Error(`${imported} is in ${those.length} files`);
       for (const one of those) one.code = one.code.replace(imported, `require(\`${file}\`)`);
+    },
+  };
+}
+
+/** Its `import()` in a file of its own, which Node loads: files of a code cache have none that is not experimental. */
+function importedApart(fileName: string): Plugin {
+  return {
+    name: 'imported-apart',
+    generateBundle(_options, bundle) {
+      const chunk = bundle[fileName];
+      if (chunk?.type !== 'chunk' || !/\bimport\(/.test(chunk.code)) throw new Error(`${fileName} imports nothing`);
+      chunk.code = chunk.code.replaceAll(/\bimport\(/g, 'require("./register-import.cjs")(');
+      this.emitFile({
+        type: 'asset',
+        fileName: 'register-import.cjs',
+        source: 'module.exports = (specifier) => import(specifier);\n',
+      });
     },
   };
 }

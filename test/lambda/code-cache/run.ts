@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { mustRun } from '../../../scripts/command.ts';
 import { buildCodeCacheLayer, buildLayer, CODE_CACHE_LAYER, LAYER } from '../../../scripts/layer.ts';
 import { runTraced, type TracedOutcome } from '../built/run-traced.ts';
+import { startOtlpReceiver } from '../config/otlp-receiver.ts';
 import { startService } from '../instrumentations/service.ts';
 import { unzip } from '../layer/unzip.ts';
+import { createTaskRoot } from '../task-root.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('../layer/bootstrap.mjs', import.meta.url));
+const FUNCTIONS = fileURLToPath(new URL('../functions', import.meta.url));
 const TASK_ROOT = fileURLToPath(new URL('../layer/function', import.meta.url));
 
 /** Where the layer has the package. */
@@ -26,7 +29,7 @@ const FROM_CACHE = 'started from the code cache';
  */
 async function checkCodeCache(): Promise<string> {
   await buildLayer();
-  const entries = await buildCodeCacheLayer();
+  const entries = await buildCodeCacheLayer(process.execPath);
   // A space, since the wrapper must quote.
   const opt = await mkdtemp(join(tmpdir(), 'opt of a layer-'));
   try {
@@ -35,6 +38,8 @@ async function checkCodeCache(): Promise<string> {
     assert.equal(without, undefined, 'without a code cache, nothing is said of one');
     await unzip(CODE_CACHE_LAYER, opt);
     await checkInstrumentations(opt);
+    await checkOwnPackages(opt);
+    await checkOtlp(opt);
     await checkStarts(opt);
     await checkCommand(opt);
   } finally {
@@ -57,6 +62,40 @@ async function checkInstrumentations(opt: string): Promise<void> {
   }
 }
 
+/** A hook on `require` looks into the cache of the one that it was given: with the code cache, and where V8 refuses that. */
+async function checkOwnPackages(opt: string): Promise<void> {
+  await using root = await createTaskRoot({
+    'index.js': "const { name } = require('own'); exports.handler = async () => name;",
+    'node_modules/own/index.js': "exports.name = require('./name.js');",
+    'node_modules/own/name.js': "module.exports = 'own';",
+  });
+  for (const nodeArguments of [[], REFUSED]) {
+    const environment = { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'aws-sdk,http' };
+    const { outcome, names, logs } = await run(opt, { taskRoot: root.path, nodeArguments, environment });
+    assert.equal(outcome.status === 'response' && outcome.response, 'own', logs.join('\n'));
+    assert.deepEqual(names, ['function-under-test']);
+  }
+}
+
+/** The exporter is the function's own, which only `import()` finds in all its forms. */
+async function checkOtlp(opt: string): Promise<void> {
+  await using receiver = await startOtlpReceiver();
+  const { logs } = await run(opt, {
+    taskRoot: FUNCTIONS,
+    handler: 'echo.handler',
+    nodeArguments: [],
+    environment: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+  });
+  assert.equal(receiver.requests.length, 1, logs.join('\n'));
+  assert.deepEqual(
+    logs.filter((line) => line.includes('Warning')),
+    [],
+  );
+}
+
+/** A flag under which V8 takes no code that was made without it. */
+const REFUSED = ['--stack-size=900'];
+
 async function checkStarts(opt: string): Promise<void> {
   const folder = join(opt, DIST, 'code-cache');
   assert.equal(await start(opt), FROM_CACHE);
@@ -69,7 +108,7 @@ async function checkStarts(opt: string): Promise<void> {
     '--max-old-space-size=112',
   ];
   assert.equal(await start(opt, asLambda), FROM_CACHE);
-  assert.match(await started(opt, ['--stack-size=900']), /: it is of another Node, or other flags$/);
+  assert.match(await started(opt, REFUSED), /: it is of another Node, or other flags$/);
 
   const engine = (await readdir(folder)).find((name) => !name.endsWith('-gc'));
   assert(engine !== undefined);
@@ -77,7 +116,7 @@ async function checkStarts(opt: string): Promise<void> {
   const register = names.find((name) => name.startsWith('register.cjs.'));
   assert(register !== undefined, names.join(', '));
   await rename(join(folder, engine, register), join(folder, engine, 'register.cjs.0123456789abcdef'));
-  assert.match(await started(opt), /: it is of other files$/);
+  assert.match(await started(opt), /or it is of other files$/);
   await writeFile(join(folder, engine, register), 'not what V8 has made');
   assert.match(await started(opt), /: it is of another Node, or other flags$/);
   await rm(join(folder, engine), { recursive: true });
@@ -118,6 +157,7 @@ async function start(opt: string, nodeArguments: readonly string[] = []): Promis
 }
 
 interface RunOptions {
+  readonly taskRoot?: string;
   readonly handler?: string;
   readonly nodeArguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -125,10 +165,10 @@ interface RunOptions {
 
 function run(
   opt: string,
-  { handler = 'index.handler', nodeArguments = [], environment }: RunOptions,
+  { taskRoot = TASK_ROOT, handler = 'index.handler', nodeArguments = [], environment }: RunOptions,
 ): Promise<TracedOutcome> {
   return runTraced({
-    taskRoot: TASK_ROOT,
+    taskRoot,
     handler,
     // The bootstrap's own: that what it does is experimental in Node is of no interest.
     nodeArguments: ['--no-warnings'],

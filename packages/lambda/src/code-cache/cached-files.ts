@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { cacheFileName } from './names.ts';
 
 /** Files that can be started from a code cache. */
@@ -9,8 +9,8 @@ export interface CachedFilesOptions {
   readonly folder: string;
   /** Where V8's code of them is. */
   readonly cacheFolder: string;
-  /** For whatever is no file of {@link folder} by a relative name. */
-  readonly require: (id: string) => unknown;
+  /** For whatever is no file of {@link folder} by a relative name, and for those that do not say what is in them. */
+  readonly require: NodeJS.Require;
 }
 
 interface Module {
@@ -20,7 +20,7 @@ interface Module {
 type Wrapped = (
   this: unknown,
   exports: unknown,
-  require: (id: string) => unknown,
+  require: NodeJS.Require,
   module: Module,
   filename: string,
   dirname: string,
@@ -34,10 +34,11 @@ const BEHIND = '\n})';
  * neither `require` nor Node's own compile cache keeps. Where V8 does not take the code (another Node, other flags), or there is none, the
  * same files are compiled as usual.
  *
- * The files may load each other, in circles too, by `./name`.
+ * The files may load each other, in circles too, by `./name`. A file without a fingerprint (see `cacheFileName`) is left to `require`.
  */
 export class CachedFiles {
   readonly #options: CachedFilesOptions;
+  readonly #require: NodeJS.Require;
   readonly #modules = new Map<string, Module>();
   readonly #scripts = new Map<string, Script>();
   #taken = 0;
@@ -45,6 +46,8 @@ export class CachedFiles {
 
   constructor(options: CachedFilesOptions) {
     this.#options = options;
+    // With all that an app's `require` has: hooks of other libraries look into its `cache`.
+    this.#require = Object.assign((id: string) => this.#loadOrRequire(id), options.require);
   }
 
   /** Files whose code came from the cache. */
@@ -65,13 +68,17 @@ export class CachedFiles {
   load(name: string): unknown {
     const known = this.#modules.get(name);
     if (known !== undefined) return known.exports;
-    const { folder } = this.#options;
+    const { folder, require } = this.#options;
     const file = join(folder, name);
-    const run = this.#compile(name, file).runInThisContext() as Wrapped;
+    // A byte for each character: as UTF-8 it would be looked through first.
+    const source = readFileSync(file, 'latin1');
+    const cacheFile = cacheFileName(name, source);
+    if (cacheFile === undefined) return require(`./${name}`);
+    const run = this.#compile(source, cacheFile, file).runInThisContext() as Wrapped;
     const module: Module = { exports: {} };
     this.#modules.set(name, module);
     try {
-      run.call(module.exports, module.exports, (id) => this.#require(id), module, file, folder);
+      run.call(module.exports, module.exports, this.#require, module, file, folder);
     } catch (error) {
       // As with `require`: half a module is none.
       this.#modules.delete(name);
@@ -85,27 +92,27 @@ export class CachedFiles {
     return new Map([...this.#scripts].map(([cacheFile, script]) => [cacheFile, script.createCachedData()]));
   }
 
-  #require(id: string): unknown {
+  #loadOrRequire(id: string): unknown {
     return id.startsWith('./') && id.endsWith('.cjs') ? this.load(id.slice(2)) : this.#options.require(id);
   }
 
-  #compile(name: string, file: string): Script {
-    // A byte for each character: as UTF-8 it would be looked through first.
-    const source = readFileSync(file, 'latin1');
-    const cacheFile = cacheFileName(name, source);
-    const path = cacheFile === undefined ? undefined : join(this.#options.cacheFolder, cacheFile);
-    const cachedData = path !== undefined && existsSync(path) ? readFileSync(path) : undefined;
-    const script = new Script(BEFORE + source + BEHIND, {
-      filename: file,
-      cachedData,
-      // `import()` in the file, as it would be in any other.
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+  #compile(source: string, cacheFile: string, file: string): Script {
+    const cachedData = readIfThere(join(this.#options.cacheFolder, cacheFile));
+    const script = new Script(BEFORE + source + BEHIND, { filename: file, cachedData });
     if (cachedData !== undefined) {
       if (script.cachedDataRejected === true) this.#refused += 1;
       else this.#taken += 1;
     }
-    if (cacheFile !== undefined) this.#scripts.set(cacheFile, script);
+    this.#scripts.set(cacheFile, script);
     return script;
+  }
+}
+
+/** What cannot be read is as good as what is not there. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path) : undefined;
+  } catch {
+    return undefined;
   }
 }

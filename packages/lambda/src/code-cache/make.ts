@@ -2,38 +2,51 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findOldNode } from '../load/obstacle.ts';
 import { codeCacheFolder, type Engine, engineFolderName } from './names.ts';
 import { RECORD_FLAG, type Recording } from './record.ts';
 import { SAMPLE_HANDLER, SERVICE_VARIABLE } from './sample-function.ts';
+
+/** A run takes a tenth of a second. */
+const LIMIT_MILLIS = 60_000;
 
 /** Flags that V8 makes another cache for: none, and what Lambda starts Node with. */
 const FLAGS: readonly (readonly string[])[] = [[], ['--expose-gc']];
 
 /**
  * Makes a code cache for the Node that this runs in: starts a function that does what functions do, before a daemon that is none, and
- * keeps what V8 has compiled by then.
+ * keeps what V8 has compiled by then. A cache that is there already stays until the new one is whole.
  *
  * @param script - the file of the command, beside the files that the cache is for.
  * @param out - where the cache is written; beside those files if left out.
  * @returns what was made, in lines to be read.
- * @throws Error where the function cannot be run or sends nothing.
+ * @throws Error where this Node is too old, the function cannot be run or sends nothing, or V8 does not take what it has given.
  */
 export async function makeCodeCache(
   script: string,
   out: string = codeCacheFolder(dirname(script)),
 ): Promise<readonly string[]> {
+  const obstacle = findOldNode(process.versions.node);
+  if (obstacle !== undefined) throw new Error(obstacle);
   const lines: string[] = [];
   for (const flags of FLAGS) {
     const { v8 } = process.versions;
     const engine: Engine = { v8, arch: process.arch, exposesGc: flags.length > 0 };
     const folder = join(out, engineFolderName(engine));
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    await record(script, flags, folder);
+    // Whole or not at all: V8 looks at the length of its code and at no checksum.
+    const unfinished = `${folder}.${process.pid}`;
+    try {
+      await mkdir(unfinished, { recursive: true });
+      await record(script, flags, unfinished);
+      await rm(folder, { recursive: true, force: true });
+      await rename(unfinished, folder);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
+    }
     lines.push(`${folder}: ${await describe(folder)}`);
   }
   return lines;
@@ -50,7 +63,10 @@ async function record(script: string, flags: readonly string[], folder: string):
   try {
     const env = environmentOf(script, daemon.address(), service.address() as AddressInfo);
     const run = async (): Promise<Recording> => {
-      const { stdout } = await promisify(execFile)(process.execPath, [...flags, script, RECORD_FLAG, folder], { env });
+      const { stdout } = await promisify(execFile)(process.execPath, [...flags, script, RECORD_FLAG, folder], {
+        env,
+        timeout: LIMIT_MILLIS,
+      });
       return JSON.parse(stdout) as Recording;
     };
     const { files } = await run();

@@ -18,16 +18,10 @@ export function startCached(options: CachedFilesOptions): void {
     return;
   }
   const files = new CachedFiles(options);
-  try {
-    files.load(REGISTER);
-  } catch (error) {
-    require(`./${REGISTER}`);
-    tellDebug(`started without the code cache ${cacheFolder}, which cannot be read`, error);
-    return;
-  }
+  files.load(REGISTER);
   const { taken, refused } = files;
   if (taken > 0) tellDebug('started from the code cache');
   else if (refused > 0)
     tellDebug(`started without the code cache ${cacheFolder}: it is of another Node, or other flags`);
-  else tellDebug(`started without the code cache ${cacheFolder}: it is of other files`);
+  else tellDebug(`started without the code cache ${cacheFolder}: none of it can be read, or it is of other files`);
 }

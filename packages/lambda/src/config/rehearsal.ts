@@ -18,7 +18,8 @@ export type RehearsalConfig = Pick<LambdaConfig, 'rehearsal' | 'exporters' | 'sa
 /** Whether the init phase is to try out what an invocation needs: where that is used at all, and where the setting wants it. */
 export function isRehearsalWanted({ rehearsal, exporters, sampler }: RehearsalConfig, env: Environment): boolean {
   // Most of what is rehearsed makes documents.
-  const makesDocuments = exporters.some((name) => name !== 'otlp') && sampler.name !== 'always_off';
+  const records = sampler.name !== 'always_off' && (sampler.name !== 'traceidratio' || sampler.ratio > 0);
+  const makesDocuments = records && exporters.some((name) => name !== 'otlp');
   return makesDocuments && (rehearsal === 'auto' ? isWorthwhile(env) : rehearsal === 'on');
 }
 

@@ -78,7 +78,8 @@ export class Invocations {
       lambda: this.#lambdaHeader(event, context),
       carrier: { ...trigger.carrier, ...readLambdaW3CHeaders() },
     });
-    const token: InvocationToken = { requestId: context?.awsRequestId };
+    const isRehearsal = invocationOf(otelContext.active())?.isRehearsal === true;
+    const token: InvocationToken = { requestId: context?.awsRequestId, ...(isRehearsal && { isRehearsal }) };
     const start = withInvocation(parent.context, token);
     const span = tracing.tracer.startSpan(
       // Empty names are none: X-Ray would be shown a segment without one.

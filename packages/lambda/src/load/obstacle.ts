@@ -1,4 +1,5 @@
 import type { Environment } from '../config/settings.ts';
+import { parseHandlerName } from './handler-name.ts';
 import { loaderHandler } from './redirect.ts';
 
 /** What decides whether a function can be traced from here. */
@@ -19,10 +20,13 @@ const MIN_MINOR = 15;
 const TOO_LATE =
   'register came too late, or bundled: preload it (NODE_OPTIONS=--import @otel-xray/lambda/register), or use wrapHandler';
 
+const IN_DOTS = "Lambda takes no handler with '..' in its path, and this package has it";
+
 /** Why the function is not traced, in one line; `undefined` where nothing is in the way. */
 export function findObstacle({ nodeVersion, loaderFile, env, awslambda }: Start): string | undefined {
   const isTooLate = loaderFile === undefined || isLate(loaderFile, env, awslambda);
-  return findOldNode(nodeVersion) ?? (isTooLate ? TOO_LATE : undefined);
+  const isInDots = loaderFile !== undefined && parseHandlerName(loaderHandler(loaderFile)) === undefined;
+  return findOldNode(nodeVersion) ?? (isTooLate ? TOO_LATE : isInDots ? IN_DOTS : undefined);
 }
 
 /** That this Node is too old, in the same words; `undefined` where it is not. */

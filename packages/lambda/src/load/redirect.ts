@@ -21,13 +21,13 @@ export function loaderHandler(loaderFile: string): string {
  * Leaves alone what is no Lambda function, a name that the runtime client refuses (it shall say so itself), and what a function
  * that was loaded by us has started.
  *
- * @param loaderFile - absolute path of the loader; its handler is the export `handler`.
+ * @param loaderFile - absolute path of the loader, which the runtime client takes; its handler is the export `handler`.
  */
 export function redirectHandler(env: MutableEnvironment, loaderFile: string): void {
   const name = env['_HANDLER'];
   if (name === undefined || env['LAMBDA_TASK_ROOT'] === undefined || name === env[ORIGINAL_VARIABLE]) return;
   const ours = loaderHandler(loaderFile);
-  if (name === ours || parseHandlerName(name) === undefined || parseHandlerName(ours) === undefined) return;
+  if (name === ours || parseHandlerName(name) === undefined) return;
   env[ORIGINAL_VARIABLE] = name;
   env['_HANDLER'] = ours;
 }

@@ -33,7 +33,7 @@ function open(): CachedFiles {
 function ranElsewhere(code: string): ReadonlyMap<string, Buffer> {
   const elsewhere = mkdtempSync(join(tmpdir(), 'cached-files-'));
   writeFileSync(join(elsewhere, 'a.cjs'), `${code}\n//# ${FINGERPRINT}\n`);
-  const files = new CachedFiles({ folder: elsewhere, cacheFolder: elsewhere, require: () => undefined });
+  const files = new CachedFiles({ folder: elsewhere, cacheFolder: elsewhere, require: createRequire(elsewhere) });
   files.load('a.cjs');
   rmSync(elsewhere, { recursive: true });
   return files.snapshot();
@@ -133,10 +133,27 @@ describe('CachedFiles', () => {
     expect([files.taken, files.refused]).toEqual([0, 0]);
   });
 
-  it('keeps no code of a file that does not say what is in it', () => {
+  it('leaves a file that does not say what is in it to require', () => {
     writeFileSync(join(folder, 'a.cjs'), DOUBLE);
     const files = open();
-    expect((files.load('a.cjs') as Doubler).double(21)).toBe(42);
+    const loaded = files.load('a.cjs') as Doubler;
+    expect(loaded.double(21)).toBe(42);
+    expect(loaded).toBe(createRequire(join(folder, 'index.cjs'))('./a.cjs'));
     expect(files.snapshot().size).toBe(0);
+  });
+
+  it('gives files a require with all that one has', () => {
+    write('a.cjs', 'exports.require = require;');
+    const { require } = open().load('a.cjs') as { readonly require: NodeJS.Require };
+    expect(require.cache).toBe(createRequire(join(folder, 'index.cjs')).cache);
+    expect(require.resolve('node:path')).toBe('node:path');
+  });
+
+  it('compiles a file whose code cannot be read', () => {
+    write('a.cjs', DOUBLE);
+    mkdirSync(join(cacheFolder, `a.cjs.${FINGERPRINT}`));
+    const files = open();
+    expect((files.load('a.cjs') as Doubler).double(21)).toBe(42);
+    expect([files.taken, files.refused]).toEqual([0, 0]);
   });
 });

@@ -85,7 +85,7 @@ describe('startCached', () => {
     const cacheFolder = makeCacheFolder();
     writeFileSync(join(cacheFolder, 'register.cjs.fedcba9876543210'), 'of a former version');
     expect(start(cacheFolder)).toEqual([
-      ['otel-xray/lambda', 'started without the code cache <cache>: it is of other files'],
+      ['otel-xray/lambda', 'started without the code cache <cache>: none of it can be read, or it is of other files'],
     ]);
     expect(starts).toEqual(ONCE());
   });
@@ -94,7 +94,7 @@ describe('startCached', () => {
     const cacheFolder = makeCacheFolder();
     mkdirSync(join(cacheFolder, NAME));
     expect(start(cacheFolder)).toEqual([
-      ['otel-xray/lambda', 'started without the code cache <cache>, which cannot be read'],
+      ['otel-xray/lambda', 'started without the code cache <cache>: none of it can be read, or it is of other files'],
     ]);
     expect(starts).toEqual(ONCE());
   });

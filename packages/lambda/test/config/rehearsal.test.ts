@@ -41,6 +41,16 @@ describe('isRehearsalWanted', () => {
     { env: { [SETTING]: 'on', OTEL_TRACES_EXPORTER: 'otlp' }, wanted: false, why: 'no documents' },
     { env: { [SETTING]: 'on', OTEL_TRACES_EXPORTER: 'none' }, wanted: false, why: 'nothing is sent' },
     { env: { [SETTING]: 'on', OTEL_TRACES_SAMPLER: 'always_off' }, wanted: false, why: 'nothing is recorded' },
+    {
+      env: { [SETTING]: 'on', OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' },
+      wanted: false,
+      why: 'nothing is recorded either',
+    },
+    {
+      env: { [SETTING]: 'on', OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' },
+      wanted: true,
+      why: 'what others have sampled is recorded',
+    },
   ])('$wanted with $env ($why)', ({ env, wanted }) => {
     expect(isRehearsalWanted(resolveConfig(env), env)).toBe(wanted);
   });

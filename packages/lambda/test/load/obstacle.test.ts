@@ -29,6 +29,10 @@ describe('findObstacle', () => {
     { awslambda: AWSLAMBDA, obstacle: 'came too late' },
     { loaderFile: undefined, awslambda: AWSLAMBDA, obstacle: 'came too late' },
     { loaderFile: undefined, obstacle: 'or bundled' },
+    {
+      loaderFile: '/var/task/node_modules/.pnpm/@otel-xray+lambda@file+..+lambda.tgz/loader.mjs',
+      obstacle: "'..' in its path",
+    },
   ])('says what is in the way: $obstacle', ({ obstacle, ...start }) => {
     expect(findObstacle({ ...IN_TIME, ...start })).toContain(obstacle);
   });
