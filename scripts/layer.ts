@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { buildPackages } from './build.ts';
-import { mustRun } from './command.ts';
+import { CommandError, mustRun } from './command.ts';
 import { ROOT } from './folders.ts';
 import type { Manifest } from './packages.ts';
 import { toZip, type ZipEntry } from './zip.ts';
@@ -62,6 +62,7 @@ export async function buildCodeCacheLayer(nodePath: string): Promise<readonly Zi
         return { path, mode: 0o644, bytes: await readFile(file) };
       }),
     );
+    if (entries.length === 0) throw new CommandError(`${nodePath} has made no code cache`);
     await writeFile(CODE_CACHE_LAYER, await toZip(entries));
     return entries;
   } finally {
@@ -82,9 +83,12 @@ async function layerManifest(room: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const [flag, nodePath] = process.argv.slice(2);
-  if (flag !== undefined && (flag !== '--code-cache' || nodePath === undefined))
-    throw new Error('pnpm layer takes nothing, or --code-cache and the path of the Node that it is for');
+  const [flag, nodePath, ...others] = process.argv.slice(2);
+  // By its path: by its name, pnpm would find the workspace's own.
+  const isForNode = flag === '--code-cache' && nodePath !== undefined && isAbsolute(nodePath) && others.length === 0;
+  if (flag !== undefined && !isForNode)
+    throw new CommandError('pnpm layer takes nothing, or --code-cache and the whole path of the Node that it is for');
+  if (nodePath !== undefined) await mustRun(nodePath, ['--version']);
   await tell(LAYER, await buildLayer());
   if (nodePath !== undefined) await tell(CODE_CACHE_LAYER, await buildCodeCacheLayer(nodePath));
 }

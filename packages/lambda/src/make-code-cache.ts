@@ -20,6 +20,7 @@ async function run(args: readonly string[]): Promise<void> {
       args: [...args],
       options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
+    if (values.out === '') throw new Error('--out needs the name of a folder');
     if (values.help === true) process.stdout.write(HELP);
     else for (const line of await makeCodeCache(import.meta.filename, values.out)) process.stdout.write(`${line}\n`);
   } catch (error) {

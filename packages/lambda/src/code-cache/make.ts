@@ -6,7 +6,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findOldNode } from '../load/obstacle.ts';
+import { findObstacle } from '../load/obstacle.ts';
 import { codeCacheFolder, type Engine, engineFolderName } from './names.ts';
 import { RECORD_FLAG, type Recording } from './record.ts';
 import { SAMPLE_HANDLER, SERVICE_VARIABLE } from './sample-function.ts';
@@ -24,13 +24,14 @@ const FLAGS: readonly (readonly string[])[] = [[], ['--expose-gc']];
  * @param script - the file of the command, beside the files that the cache is for.
  * @param out - where the cache is written; beside those files if left out.
  * @returns what was made, in lines to be read.
- * @throws Error where this Node is too old, the function cannot be run or sends nothing, or V8 does not take what it has given.
+ * @throws Error where a function could not be traced from there, the function cannot be run or sends nothing, or V8 does not take what it has given.
  */
 export async function makeCodeCache(
   script: string,
   out: string = codeCacheFolder(dirname(script)),
 ): Promise<readonly string[]> {
-  const obstacle = findOldNode(process.versions.node);
+  const start = { nodeVersion: process.versions.node, loaderFile: join(dirname(script), 'loader.mjs') };
+  const obstacle = findObstacle({ ...start, env: {}, awslambda: undefined });
   if (obstacle !== undefined) throw new Error(obstacle);
   const lines: string[] = [];
   for (const flags of FLAGS) {
@@ -43,13 +44,22 @@ export async function makeCodeCache(
       await mkdir(unfinished, { recursive: true });
       await record(script, flags, unfinished);
       await rm(folder, { recursive: true, force: true });
-      await rename(unfinished, folder);
+      await putInPlace(unfinished, folder);
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
     lines.push(`${folder}: ${await describe(folder)}`);
   }
   return lines;
+}
+
+async function putInPlace(unfinished: string, folder: string): Promise<void> {
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Another run of this command was faster: one is as good as the other.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+  }
 }
 
 async function record(script: string, flags: readonly string[], folder: string): Promise<void> {
