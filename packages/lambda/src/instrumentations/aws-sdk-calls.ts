@@ -1,20 +1,10 @@
 import { trace } from '@opentelemetry/api';
 import { attempt } from '../helpers/attempt.ts';
-import type { Members } from '../helpers/aws-client/call.ts';
 import { leaveOutUnsent } from '../helpers/aws-client/unsent.ts';
-import { withOwnInput } from './aws-sdk-input.ts';
-
-/** A command on its way through the SDK's steps. */
-export interface AwsCommand {
-  readonly input: Members;
-}
+import { type AwsCommand, type AwsCommandContext, withOwnInput } from './aws-sdk-input.ts';
 
 /** The SDK's steps for one command, or the rest of them. */
 export type AwsHandler = (command: AwsCommand) => Promise<unknown>;
-/** What the SDK knows of a command beside its input. */
-export interface AwsCommandContext {
-  readonly commandName?: string;
-}
 /** Puts the steps together, before the one that sends. */
 export type ResolveSteps = (this: unknown, last: unknown, context: AwsCommandContext) => AwsHandler;
 /** Sends a command; with a callback, gives nothing back. */

@@ -1,7 +1,16 @@
 import { attempt } from '../helpers/attempt.ts';
 import type { Members } from '../helpers/aws-client/call.ts';
 import { isCopyable } from '../helpers/aws-client/copyable.ts';
-import type { AwsCommand, AwsCommandContext } from './aws-sdk-calls.ts';
+
+/** A command on its way through the SDK's steps. */
+export interface AwsCommand {
+  readonly input: Members;
+}
+
+/** What the SDK knows of a command beside its input. */
+export interface AwsCommandContext {
+  readonly commandName?: string;
+}
 
 /** Commands into whose input the official instrumentation writes the trace. */
 const WRITTEN = new Set(['SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'Publish', 'Invoke'].map(toClassName));
