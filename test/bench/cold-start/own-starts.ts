@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { codeCacheFolder, currentEngine, engineFolderName } from '../../../packages/lambda/src/code-cache/names.ts';
 import { mustRun } from '../../../scripts/command.ts';
-import { DIST, onCommonJs, onModules, processFile } from './hosts.ts';
+import { DIST, type HostOptions, onCommonJs, onModules, processFile } from './hosts.ts';
 import type { Start } from './start.ts';
 
 /** The start of a function with nothing beside it, on each kind of host. */
@@ -26,86 +27,50 @@ export async function ownStarts(edges: Readonly<Record<string, string>>): Promis
   const isInstrumented = { ...isWorking, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,aws-sdk' };
   await mustRun(process.execPath, [join(DIST, 'make-code-cache.mjs')]);
   const [register, all] = [await sizeOf('cjs', []), await sizeOf('cjs', LATER)];
-  const withCode = (read: Size, code: Size): Size => ({
-    bytes: read.bytes + code.bytes,
-    gzipBytes: read.gzipBytes + code.gzipBytes,
-  });
+  const allWithCode = sum(all, await codeSize(CODE));
   const allInstrumented = await sizeOf('cjs', LATER, INSTRUMENTATIONS);
   const [registerModule, allModules] = [await sizeOf('mjs', []), await sizeOf('mjs', LATER)];
   const { commonJs, modules } = BARE;
+  const overModules = (name: string, options: HostOptions, size?: Size): Start => ({
+    name,
+    base: modules,
+    ...onModules(options),
+    ...size,
+  });
   return [
     { name: commonJs, base: commonJs, ...onCommonJs() },
     { name: modules, base: modules, ...onModules({ env: { BENCH_WORK: 'nothing' } }) },
-    { name: 'empty --import', base: modules, ...onModules({ preload: ['--import', processFile('nothing.mjs')] }) },
+    overModules('empty --import', { preload: ['--import', processFile('nothing.mjs')] }),
     { name: 'register, --require, CommonJS host', base: commonJs, ...onCommonJs({ preload: REQUIRED }), ...register },
-    { name: 'register, --require', base: modules, ...onModules({ preload: REQUIRED }), ...register },
-    { name: 'register, --import', base: modules, ...onModules({ preload: IMPORTED }), ...registerModule },
-    {
-      name: 'register and what it reads later, --require',
-      base: modules,
-      ...onModules({ preload: REQUIRED, env: { BENCH_ALSO: later('cjs') } }),
-      ...all,
-    },
-    {
-      name: 'register and what it reads later, --import',
-      base: modules,
-      ...onModules({ preload: IMPORTED, env: { BENCH_ALSO: later('mjs') } }),
-      ...allModules,
-    },
-    {
-      name: 'all of it, socket open, --require',
-      base: modules,
-      ...onModules({ preload: REQUIRED, env: isWorking }),
-      ...all,
-    },
-    {
-      name: 'all of it, socket open, --import',
-      base: modules,
-      ...onModules({ preload: IMPORTED, env: isWorking }),
-      ...allModules,
-    },
-    {
-      name: 'all of it, socket open, rehearsed, --require',
-      base: modules,
-      ...onModules({ preload: REQUIRED, env: isRehearsed }),
-      ...all,
-    },
-    {
-      name: 'all of it, socket open, rehearsed, --import',
-      base: modules,
-      ...onModules({ preload: IMPORTED, env: isRehearsed }),
-      ...allModules,
-    },
-    {
-      name: 'with http and AWS SDK instrumentation, socket open, --require',
-      base: modules,
-      ...onModules({ preload: REQUIRED, env: isInstrumented }),
-      ...allInstrumented,
-    },
-    {
-      name: 'register, code cache',
-      base: modules,
-      ...onModules({ preload: CACHED }),
-      ...withCode(register, await codeSize(/^register\.cjs\./)),
-    },
-    {
-      name: 'all of it, socket open, code cache',
-      base: modules,
-      ...onModules({ preload: CACHED, env: isWorking }),
-      ...withCode(all, await codeSize(CODE)),
-    },
-    {
-      name: 'all of it, socket open, rehearsed, code cache',
-      base: modules,
-      ...onModules({ preload: CACHED, env: isRehearsed }),
-      ...withCode(all, await codeSize(CODE)),
-    },
-    {
-      name: 'with http and AWS SDK instrumentation, socket open, code cache',
-      base: modules,
-      ...onModules({ preload: CACHED, env: isInstrumented }),
-      ...withCode(allInstrumented, withCode(await codeSize(CODE), await codeSize(INSTRUMENTATIONS))),
-    },
+    overModules('register, --require', { preload: REQUIRED }, register),
+    overModules('register, --import', { preload: IMPORTED }, registerModule),
+    overModules(
+      'register and what it reads later, --require',
+      { preload: REQUIRED, env: { BENCH_ALSO: later('cjs') } },
+      all,
+    ),
+    overModules(
+      'register and what it reads later, --import',
+      { preload: IMPORTED, env: { BENCH_ALSO: later('mjs') } },
+      allModules,
+    ),
+    overModules('all of it, socket open, --require', { preload: REQUIRED, env: isWorking }, all),
+    overModules('all of it, socket open, --import', { preload: IMPORTED, env: isWorking }, allModules),
+    overModules('all of it, socket open, rehearsed, --require', { preload: REQUIRED, env: isRehearsed }, all),
+    overModules('all of it, socket open, rehearsed, --import', { preload: IMPORTED, env: isRehearsed }, allModules),
+    overModules(
+      'with http and AWS SDK instrumentation, socket open, --require',
+      { preload: REQUIRED, env: isInstrumented },
+      allInstrumented,
+    ),
+    overModules('register, code cache', { preload: CACHED }, sum(register, await codeSize(/^register\.cjs\./))),
+    overModules('all of it, socket open, code cache', { preload: CACHED, env: isWorking }, allWithCode),
+    overModules('all of it, socket open, rehearsed, code cache', { preload: CACHED, env: isRehearsed }, allWithCode),
+    overModules(
+      'with http and AWS SDK instrumentation, socket open, code cache',
+      { preload: CACHED, env: isInstrumented },
+      sum(allInstrumented, await codeSize(CODE), await codeSize(INSTRUMENTATIONS)),
+    ),
   ];
 }
 
@@ -125,14 +90,18 @@ async function sizeOf(format: 'cjs' | 'mjs', names: readonly string[], further?:
 
 /** What is read of the code cache that was made for this Node. */
 async function codeSize(names: RegExp): Promise<Size> {
-  const folder = join(DIST, 'code-cache', `${process.versions.v8}-${process.arch}`);
+  const folder = join(codeCacheFolder(DIST), engineFolderName(currentEngine()));
   return sizeOfFiles((await readdir(folder)).filter((name) => names.test(name)).map((name) => join(folder, name)));
 }
 
 async function sizeOfFiles(paths: readonly string[]): Promise<Size> {
   const files = await Promise.all(paths.map((path) => readFile(path)));
+  return sum(...files.map((file) => ({ bytes: file.length, gzipBytes: gzipSync(file, { level: 9 }).length })));
+}
+
+function sum(...sizes: readonly Size[]): Size {
   return {
-    bytes: files.reduce((sum, { length }) => sum + length, 0),
-    gzipBytes: files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0),
+    bytes: sizes.reduce((total, { bytes }) => total + bytes, 0),
+    gzipBytes: sizes.reduce((total, { gzipBytes }) => total + gzipBytes, 0),
   };
 }
