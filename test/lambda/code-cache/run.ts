@@ -5,19 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun } from '../../../scripts/command.ts';
 import { buildCodeCacheLayer, buildLayer, CODE_CACHE_LAYER, LAYER } from '../../../scripts/layer.ts';
-import { runTraced, type TracedOutcome } from '../built/run-traced.ts';
+import { runTraced } from '../built/run-traced.ts';
 import { startOtlpReceiver } from '../config/otlp-receiver.ts';
-import { startService } from '../instrumentations/service.ts';
+import { CALL_NAMES, LAYER_DIST, runCallInLayer, runInLayer } from '../layer/run-in-layer.ts';
 import { unzip } from '../layer/unzip.ts';
 import { createTaskRoot } from '../task-root.ts';
 
-const BOOTSTRAP = fileURLToPath(new URL('../layer/bootstrap.mjs', import.meta.url));
 const FUNCTIONS = fileURLToPath(new URL('../functions', import.meta.url));
-const TASK_ROOT = fileURLToPath(new URL('../layer/function', import.meta.url));
 
-/** Where the layer has the package. */
-const DIST = join('nodejs', 'node_modules', '@otel-xray', 'lambda', 'dist');
-
+/** What makes a function say how it was started. */
+const SAYING = { OTEL_LOG_LEVEL: 'debug' };
 const FROM_CACHE = 'started from the code cache';
 
 /**
@@ -51,15 +48,9 @@ async function checkCodeCache(): Promise<string> {
 
 /** Their files are in the cache, too. */
 async function checkInstrumentations(opt: string): Promise<void> {
-  const service = await startService();
-  try {
-    const environment = { SERVICE_URL: service.url, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,undici,aws-sdk' };
-    const { names, logs } = await run(opt, { handler: 'calls.handler', environment });
-    assert.deepEqual(names, ['function-under-test', 'function-under-test > 127.0.0.1'], logs.join('\n'));
-    assert.equal(findWords(logs), FROM_CACHE);
-  } finally {
-    await service.close();
-  }
+  const { names, logs } = await runCallInLayer(opt, SAYING);
+  assert.deepEqual(names, CALL_NAMES, logs.join('\n'));
+  assert.equal(findWords(logs), FROM_CACHE);
 }
 
 /** A hook on `require` looks into the cache of the one that it was given: with the code cache, and where V8 refuses that. */
@@ -70,8 +61,8 @@ async function checkOwnPackages(opt: string): Promise<void> {
     'node_modules/own/name.js': "module.exports = 'own';",
   });
   for (const nodeArguments of [[], REFUSED]) {
-    const environment = { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'aws-sdk,http' };
-    const { outcome, names, logs } = await run(opt, { taskRoot: root.path, nodeArguments, environment });
+    const environment = { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'aws-sdk,http', ...SAYING };
+    const { outcome, names, logs } = await runInLayer(opt, { taskRoot: root.path, nodeArguments, environment });
     assert.equal(outcome.status === 'response' && outcome.response, 'own', logs.join('\n'));
     assert.deepEqual(names, ['function-under-test']);
   }
@@ -80,11 +71,14 @@ async function checkOwnPackages(opt: string): Promise<void> {
 /** The exporter is the function's own, which only `import()` finds in all its forms. */
 async function checkOtlp(opt: string): Promise<void> {
   await using receiver = await startOtlpReceiver();
-  const { logs } = await run(opt, {
+  const { logs } = await runInLayer(opt, {
     taskRoot: FUNCTIONS,
     handler: 'echo.handler',
-    nodeArguments: [],
-    environment: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+    environment: {
+      ...SAYING,
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    },
   });
   assert.equal(receiver.requests.length, 1, logs.join('\n'));
   assert.deepEqual(
@@ -97,7 +91,7 @@ async function checkOtlp(opt: string): Promise<void> {
 const REFUSED = ['--stack-size=900'];
 
 async function checkStarts(opt: string): Promise<void> {
-  const folder = join(opt, DIST, 'code-cache');
+  const folder = join(opt, LAYER_DIST, 'code-cache');
   assert.equal(await start(opt), FROM_CACHE);
   assert.equal(await start(opt, ['--expose-gc']), FROM_CACHE);
   // As Lambda starts Node: how much memory there is changes nothing for V8.
@@ -126,16 +120,16 @@ async function checkStarts(opt: string): Promise<void> {
 /** The command finds its files where they are, and writes beside them: as in an image, after `npm install`. */
 async function checkCommand(opt: string): Promise<void> {
   const dist = join(opt, 'package', 'dist');
-  await cp(join(opt, DIST), dist, { recursive: true });
+  await cp(join(opt, LAYER_DIST), dist, { recursive: true });
   await rm(join(dist, 'code-cache'), { recursive: true });
   const told = await mustRun(process.execPath, [join(dist, 'make-code-cache.mjs')]);
   assert.equal(told.trim().split('\n').length, 2, told);
   assert.match(told, /code-cache.*: \d+ files, \d+ bytes$/m);
   const { names, logs } = await runTraced({
-    taskRoot: TASK_ROOT,
-    handler: 'index.handler',
+    taskRoot: FUNCTIONS,
+    handler: 'echo.handler',
     nodeArguments: ['--require', join(dist, 'register-cached.cjs')],
-    environment: { OTEL_LOG_LEVEL: 'debug' },
+    environment: SAYING,
   });
   assert.deepEqual(names, ['function-under-test'], logs.join('\n'));
   assert(logs.join('\n').includes(FROM_CACHE), logs.join('\n'));
@@ -151,36 +145,9 @@ async function started(opt: string, nodeArguments: readonly string[] = []): Prom
 
 /** Invokes a function, which must be traced, and gives what is said of how it was started. */
 async function start(opt: string, nodeArguments: readonly string[] = []): Promise<string | undefined> {
-  const { names, logs } = await run(opt, { nodeArguments });
+  const { names, logs } = await runInLayer(opt, { nodeArguments, environment: SAYING });
   assert.deepEqual(names, ['function-under-test'], logs.join('\n'));
   return findWords(logs);
-}
-
-interface RunOptions {
-  readonly taskRoot?: string;
-  readonly handler?: string;
-  readonly nodeArguments?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-function run(
-  opt: string,
-  { taskRoot = TASK_ROOT, handler = 'index.handler', nodeArguments = [], environment }: RunOptions,
-): Promise<TracedOutcome> {
-  return runTraced({
-    taskRoot,
-    handler,
-    // The bootstrap's own: that what it does is experimental in Node is of no interest.
-    nodeArguments: ['--no-warnings'],
-    runtimeClient: BOOTSTRAP,
-    environment: {
-      AWS_LAMBDA_EXEC_WRAPPER: join(opt, 'otel-xray'),
-      OTEL_LOG_LEVEL: 'debug',
-      RUNTIME_CLIENT: fileURLToPath(import.meta.resolve('@otel-xray/testing/runtime-client')),
-      NODE_ARGUMENTS: JSON.stringify(nodeArguments),
-      ...environment,
-    },
-  });
 }
 
 function findWords(logs: readonly string[]): string | undefined {

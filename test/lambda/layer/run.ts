@@ -2,17 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildLayer, LAYER } from '../../../scripts/layer.ts';
-import { runTraced, type TracedOutcome } from '../built/run-traced.ts';
-import { startService } from '../instrumentations/service.ts';
+import type { TracedOutcome } from '../built/run-traced.ts';
+import { CALL_NAMES, LAYER_DIST, runCallInLayer, runInLayer } from './run-in-layer.ts';
 import { unzip } from './unzip.ts';
 
 /** "A few hundred kB at most": what it has today, and room for as much again. */
 const MAX_BYTES = 260_000;
-
-const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
-const TASK_ROOT = fileURLToPath(new URL('function', import.meta.url));
 
 /**
  * Builds the layer twice, unpacks it where no other file is, and runs a function with its wrapper as Lambda would.
@@ -54,53 +50,28 @@ async function build(): Promise<Buffer> {
 }
 
 async function checkFunction(opt: string): Promise<void> {
-  const register = join(opt, 'nodejs', 'node_modules', '@otel-xray', 'lambda', 'dist', 'register.cjs');
+  const register = join(opt, LAYER_DIST, 'register.cjs');
   const ours = `--require "${register}"`;
   const traced = ['function-under-test'];
 
-  const plain = await run(opt, {});
+  const plain = await runInLayer(opt);
   assert.deepEqual(plain.names, traced, plain.logs.join('\n'));
   assert.deepEqual(responseOf(plain), { stackTraceLimit: 10, nodeOptions: ours });
 
-  const beside = await run(opt, { NODE_OPTIONS: '--stack-trace-limit=7' });
+  const beside = await runInLayer(opt, { environment: { NODE_OPTIONS: '--stack-trace-limit=7' } });
   assert.deepEqual(beside.names, traced, beside.logs.join('\n'));
   assert.deepEqual(responseOf(beside), { stackTraceLimit: 7, nodeOptions: `--stack-trace-limit=7 ${ours}` });
 
-  const disabled = await run(opt, { OTEL_SDK_DISABLED: 'True' });
+  const disabled = await runInLayer(opt, { environment: { OTEL_SDK_DISABLED: 'True' } });
   assert.deepEqual(disabled.names, []);
   assert.deepEqual(responseOf(disabled), { stackTraceLimit: 10, nodeOptions: '' });
 }
 
 /** What they load must be in the layer, too. */
 async function checkInstrumentations(opt: string): Promise<void> {
-  const service = await startService();
-  try {
-    const environment = { SERVICE_URL: service.url, OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,undici,aws-sdk' };
-    const { names, logs } = await run(opt, environment, 'calls.handler');
-    assert.deepEqual(names, ['function-under-test', 'function-under-test > 127.0.0.1'], logs.join('\n'));
-    assert.deepEqual(logs, []);
-  } finally {
-    await service.close();
-  }
-}
-
-function run(
-  opt: string,
-  environment: Readonly<Record<string, string>>,
-  handler = 'index.handler',
-): Promise<TracedOutcome> {
-  return runTraced({
-    taskRoot: TASK_ROOT,
-    handler,
-    // The bootstrap's own: that what it does is experimental in Node is of no interest.
-    nodeArguments: ['--no-warnings'],
-    runtimeClient: BOOTSTRAP,
-    environment: {
-      AWS_LAMBDA_EXEC_WRAPPER: join(opt, 'otel-xray'),
-      RUNTIME_CLIENT: fileURLToPath(import.meta.resolve('@otel-xray/testing/runtime-client')),
-      ...environment,
-    },
-  });
+  const { names, logs } = await runCallInLayer(opt);
+  assert.deepEqual(names, CALL_NAMES, logs.join('\n'));
+  assert.deepEqual(logs, []);
 }
 
 function responseOf({ outcome }: TracedOutcome): unknown {

@@ -82,7 +82,7 @@ async function record(script: string, flags: readonly string[], folder: string):
     const { files } = await run();
     // Whether V8 takes what it has given, the second process tells.
     const { taken } = await run();
-    if (taken !== files) throw new Error(`V8 takes the code of ${taken} of ${files} files`);
+    if (files === 0 || taken !== files) throw new Error(`V8 takes the code of ${taken} of ${files} files`);
   } finally {
     daemon.close();
     service.close();

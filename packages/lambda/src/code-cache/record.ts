@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CachedFiles } from './cached-files.ts';
-import { SAMPLE_EVENTS, sampleContext } from './sample-events.ts';
+import { SAMPLE_CONTEXT, SAMPLE_EVENTS } from './sample-events.ts';
 
 /** What the process is told that records: an argument that nobody else needs. */
 export const RECORD_FLAG = '--record-into';
@@ -32,7 +32,7 @@ export async function recordCodeCache(dist: string, folder: string): Promise<voi
   const loader = (await import(pathToFileURL(join(dist, 'loader.mjs')).href)) as { readonly handler: Handler };
   for (const event of SAMPLE_EVENTS) {
     // One of them fails, as functions do.
-    await loader.handler(event, sampleContext()).catch(() => undefined);
+    await loader.handler(event, SAMPLE_CONTEXT).catch(() => undefined);
   }
   const codes = files.snapshot();
   if (files.taken === 0) for (const [name, code] of codes) await writeFile(join(folder, name), code);

@@ -1,22 +1,8 @@
+import { CONTEXT, EVENT } from '../rehearsal/script.ts';
+
 /** What the sample function is invoked with: a request, a batch of messages, and an invocation that fails. */
 export const SAMPLE_EVENTS: readonly unknown[] = [
-  {
-    version: '2.0',
-    routeKey: 'GET /orders/{id}',
-    rawPath: '/orders/17',
-    rawQueryString: 'expand=address',
-    headers: { host: 'abc.execute-api.eu-west-1.amazonaws.com', 'user-agent': 'sample', 'x-forwarded-proto': 'https' },
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'abc',
-      domainName: 'abc.execute-api.eu-west-1.amazonaws.com',
-      http: { method: 'GET', path: '/orders/17', protocol: 'HTTP/1.1', sourceIp: '198.51.100.23', userAgent: 'sample' },
-      requestId: 'JKJaXmPLvHcESHA=',
-      routeKey: 'GET /orders/{id}',
-      stage: '$default',
-    },
-    isBase64Encoded: false,
-  },
+  EVENT,
   {
     Records: [
       {
@@ -38,16 +24,5 @@ export const SAMPLE_EVENTS: readonly unknown[] = [
   { fails: true },
 ];
 
-/** What Lambda hands over beside the event. */
-export function sampleContext(): object {
-  return {
-    functionName: 'sample',
-    functionVersion: '$LATEST',
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:sample',
-    memoryLimitInMB: '1024',
-    awsRequestId: '6bc28136-1c8b-4a3f-9f4e-2f1d3c5b7a90',
-    logGroupName: '/aws/lambda/sample',
-    logStreamName: '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef',
-    getRemainingTimeInMillis: () => 30_000,
-  };
-}
+/** What Lambda hands over beside the event. It names no trace: the rehearsal's does, and here the variable shall be read. */
+export const SAMPLE_CONTEXT: object = { ...CONTEXT, xRayTraceId: undefined };
